@@ -1,0 +1,1 @@
+"""The conversation: the command line and Discord. Only translates between people and ``index``."""

@@ -1,0 +1,60 @@
+"""An answer as it looks in a terminal."""
+
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+
+from bot.wording import in_days, nearest_intro
+from index.answer import NOT_TOLD
+from index.answer.dates import written
+from index.models import Answer, Citation, day_of
+
+
+def card(answer: Answer, today: date | None = None) -> RenderableType:
+    """Short answer, the words a date came from, each quote with outlet and day, what it replaces."""
+    parts: list[RenderableType] = []
+    if answer.answered:
+        parts.append(_headline(answer, today or date.today()))
+        if answer.reading:
+            parts.append(Text(f"read from: {answer.reading}", style="dim"))
+    else:
+        parts += [Text(NOT_TOLD, style="bold yellow"), Text(nearest_intro(answer), style="dim")]
+    if answer.conflict:
+        parts.append(Text("Sources disagree; both sides:", style="bold magenta"))
+    parts += [_quote(citation) for citation in answer.citations]
+    if answer.superseded:
+        parts.append(Text("It used to be:", style="dim"))
+        parts.append(_quote(answer.superseded, style="dim strike"))
+    foot = f"confidence {answer.confidence:.0%} · {answer.took_ms:.0f} ms"
+    return Panel(
+        Group(*parts),
+        title=Text(answer.question, style="bold"),
+        title_align="left",
+        subtitle=foot,
+        subtitle_align="right",
+        border_style="green" if answer.answered else "yellow",
+        padding=(1, 2),
+    )
+
+
+def _headline(answer: Answer, today: date) -> Text:
+    line = Text(answer.answer, style="bold green")
+    if answer.date:
+        line.append(f"  ({in_days(answer.date.end, today)})", style="not bold dim")
+    return line
+
+
+def _quote(citation: Citation, style: str = "") -> RenderableType:
+    day = day_of(citation.published)
+    by = " · ".join(
+        part for part in (citation.source, written(day, day) if day else "day unknown", citation.title) if part
+    )
+    lines = [Text(f"“{citation.quote}”", style=style or "default"), Text(f"— {by}", style="cyan")]
+    if citation.url:
+        lines.append(Text(f"  {citation.url}", style="dim"))
+    if citation.also:
+        lines.append(Text(f"  also reported by {', '.join(citation.also)}", style="dim"))
+    return Padding(Group(*lines), (1, 0, 0, 2))

@@ -1,0 +1,7 @@
+"""``dealwire doctor``"""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    pass

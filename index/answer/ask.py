@@ -1,0 +1,42 @@
+"""A question answered: retrieve, read, decide; ``compose`` then cites. Owns the order of the stages."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from index.answer.compose import compose
+from index.answer.decide import judge
+from index.answer.question import Question, understand
+from index.library import Library
+from index.models import Answer, Scope
+from index.reader import Candidate, Reading
+from index.search.hybrid import Found, retrieve
+from index.store.articles import get_articles
+
+READ = 30  # candidates that are read closely
+CLOSEST = 8  # of them, those whose whole articles are fetched: citations, other sides and older statements
+
+
+async def ask(library: Library, question: str, scope: Scope) -> Answer:
+    """Answer from the articles inside the scope.
+
+    Raises UsageError for what is no question, StoreError and ModelError for what keeps it from working.
+    """
+    began = time.perf_counter()
+    asked = understand(question)
+    found = await retrieve(library, asked.text, scope, READ)
+    judged = await asyncio.to_thread(judge, asked, found, await _read(library, asked, found))
+    async with library.database.read() as connection:
+        ids = {each.found.candidate.article_id for each in judged[:CLOSEST]}
+        articles = await get_articles(connection, ids, scope)
+    closest = [each for each in judged[:CLOSEST] if each.found.candidate.article_id in articles]
+    answer = compose(asked, scope.as_of, closest, found, articles)
+    return answer.model_copy(update={"took_ms": round(1000 * (time.perf_counter() - began), 1)})
+
+
+async def _read(library: Library, asked: Question, found: Sequence[Found]) -> list[Reading] | None:
+    reader = await library.reader.get()
+    if reader is None or not found:
+        return None
+    candidates = [Candidate(c.title, c.before, c.text, c.after) for c in (each.candidate for each in found)]
+    return await asyncio.to_thread(reader.read, asked.text, candidates)

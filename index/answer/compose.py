@@ -1,0 +1,120 @@
+"""From judged candidates to an Answer with its citations. Owns what is quoted beside the best sentence.
+
+Every quote is sliced from the stored text here and nowhere else; nothing in an answer is typed.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from index.answer import sides
+from index.answer.dates import Day, day_in
+from index.answer.decide import THRESHOLD, Judged
+from index.answer.question import Kind, Question
+from index.models import Answer, Article, Citation, DateFound
+from index.search.hybrid import Found
+
+CITED = 3
+NEAR = 0.35  # of the best score: how good another side must be to be heard
+SHORT = 200  # characters of a short answer
+ALONE = 6  # words; a shorter sentence that points back is quoted with the one before
+NOT_TOLD = "The articles don't say."  # what people see where there is no short answer
+_POINTS_BACK = ("it ", "they ", "he ", "she ", "this ", "that ", "these ", "those ", "both ", "neither ")
+
+
+def compose(
+    asked: Question,
+    as_of: date | None,
+    closest: Sequence[Judged],
+    found: Sequence[Found],
+    articles: Mapping[int, Article],
+) -> Answer:
+    """``closest``: the best candidates, best first, all of whose articles are in ``articles``."""
+    cited = _cited(asked, closest)
+    best = cited[0] if cited else None
+    if best is None or best.probability < THRESHOLD:
+        return Answer(
+            question=asked.text,
+            as_of=as_of,
+            answered=False,
+            answer="",
+            confidence=round(best.probability, 3) if best else 0.0,
+            citations=tuple(_citation(each, found, articles) for each in cited),
+        )
+    day = _day(asked, best, articles) if asked.kind is Kind.WHEN else None
+    older = _superseded(asked, best, day, closest, articles) if day else None
+    return Answer(
+        question=asked.text,
+        as_of=as_of,
+        answered=True,
+        answer=day.short if day else _short(best),
+        date=DateFound(start=day.first, end=day.last) if day else None,
+        reading=day.reading if day else "",
+        confidence=round(best.probability, 3),
+        conflict=len(cited) > 1 and sides.contradicts(asked, best.found, cited[1].found),
+        citations=tuple(_citation(each, found, articles) for each in cited),
+        superseded=_citation(older, found, articles) if older else None,
+    )
+
+
+def _cited(asked: Question, closest: Sequence[Judged]) -> list[Judged]:
+    """The best candidate, whoever contradicts it, and what else speaks for it; no report twice."""
+    if not closest:
+        return []
+    best = closest[0]
+    other_side = [
+        each
+        for each in closest[1:]
+        if best.score - each.score <= NEAR and sides.contradicts(asked, best.found, each.found)
+    ]
+    cited = [best, *other_side[:1]]
+    for each in closest[1:]:
+        if len(cited) < CITED and each not in cited and not any(sides.is_same(each.found, one.found) for one in cited):
+            cited.append(each)
+    return cited
+
+
+def _superseded(
+    asked: Question, best: Judged, day: Day, closest: Sequence[Judged], articles: Mapping[int, Article]
+) -> Judged | None:
+    """The best older statement of the same matter that names another day."""
+    for each in closest:
+        alike = float(each.found.vector @ best.found.vector) >= sides.SAME_MATTER
+        if alike and sides.is_newer(best.found, each.found):
+            theirs = _day(asked, each, articles)
+            if theirs is not None and theirs.last != day.last:
+                return each
+    return None
+
+
+def _day(asked: Question, judged: Judged, articles: Mapping[int, Article]) -> Day | None:
+    candidate = judged.found.candidate
+    hint = (candidate.start + judged.span[0], candidate.start + judged.span[1]) if judged.span else None
+    article = articles[candidate.article_id]
+    return day_in(asked, article.text, article.published, (candidate.start, candidate.end), hint)
+
+
+def _short(best: Judged) -> str:
+    text = best.found.candidate.text
+    if best.span:
+        return text[best.span[0] : best.span[1]]
+    return text if len(text) <= SHORT else text[: text.rfind(" ", 0, SHORT)] + " …"
+
+
+def _citation(judged: Judged, found: Sequence[Found], articles: Mapping[int, Article]) -> Citation:
+    candidate = judged.found.candidate
+    article = articles[candidate.article_id]
+    start = candidate.start
+    if candidate.before and len(candidate.text.split()) < ALONE and candidate.text.lower().startswith(_POINTS_BACK):
+        start = article.text.rfind(candidate.before, 0, start)
+    return Citation(
+        quote=article.text[start : candidate.end],
+        start=start,
+        end=candidate.end,
+        article_id=str(article.id),
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        origin=article.origin,
+        also=sides.told_by_others(found, judged.found),
+    )

@@ -1,0 +1,118 @@
+"""Which day answers a “when”: a sentence often names several. Owns the choice among them and how a day
+is written; the grammar (``index.dates``) finds and resolves them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from index.answer.question import Question
+from index.dates import FoundDate, find_dates
+from index.terms import terms
+
+# What begins and what ends are said in other words than asked for, but seldom in opposite ones.
+_BEGINS = re.compile(
+    r"\b(?:start\w*|began|begin\w*|begun|open\w*|effect\w*|live|kick\w* (?:in|off)|launch\w*|commenc\w*|resum\w*|sign\w*"
+    r"|enter\w*|came? into|comes? into|handover|change\w* hands|hand\w* over|keys|took over|takes? over|in force|since|from)\b",
+    re.I,
+)
+_ENDS = re.compile(
+    r"\b(?:end\w*|expir\w*|run(?:s|ning)? (?:out|to|until)|ran out|laps\w*|over|clos\w*|deadline|until|till|by|due|late\w*|finish\w*"
+    r"|last|final|sunset|cut-?off|good for|within|must|shut\w*|no later|has to|have to)\b",
+    re.I,
+)
+_SAID = re.compile(
+    r"\b(?:said|says|told|announced|reported|reports|confirmed|added|wrote|statement|according to \w+)(?:\s\w+){0,3}\s(?:late |early )?on$",
+    re.I,
+)
+_OLD = re.compile(
+    r"\b(?:instead of|rather than|not|from|previously|originally|earlier|before|formerly|last planned for|was to have been \w+ (?:by|on)|up from|moved from|put back from)"
+    r"(?:\s(?:on|at|the|by|to|as))*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day or span that answers, and the words that say so: ``text[start:end]`` of the article."""
+
+    first: date
+    last: date  # the due day, where the words are a limit
+    start: int
+    end: int
+    granularity: str
+    reading: str
+
+    @property
+    def short(self) -> str:
+        """“30 November 2025”, “November 2025”, “1–15 June 2026”."""
+        return written(self.first, self.last, self.granularity)
+
+
+def day_in(
+    question: Question,
+    text: str,
+    published: date | datetime | None,
+    quote: tuple[int, int],
+    hint: tuple[int, int] | None = None,
+    known: Sequence[FoundDate] | None = None,
+) -> Day | None:
+    """The day in ``text[quote]`` that answers the question, or None where its words resolve to none.
+
+    ``hint`` is where the reader saw the short answer, in characters of ``text``. The whole text is read,
+    since “that month” or “the handover” may stand resolved in another sentence.
+    """
+    day = published.date() if isinstance(published, datetime) else published
+    found = known if known is not None else find_dates(text, day)
+    inside = [each for each in found if quote[0] <= each.start and each.end <= quote[1] and each.last is not None]
+    if not inside:
+        return None
+    best = max(inside, key=lambda each: _fit(question, text, quote, hint, inside, each))
+    assert best.first is not None and best.last is not None
+    due = best.limit or best.last
+    if best.granularity != "day" and _ENDS.search(text[quote[0] : best.start][-40:]):
+        return Day(
+            best.first, due, best.start, best.end, "day", best.reading
+        )  # “until the end of November”: its last day
+    return Day(best.first, best.last, best.start, best.end, best.granularity, best.reading)
+
+
+def written(first: date, last: date, granularity: str = "day") -> str:
+    if first == last or granularity == "day":
+        return f"{last.day} {last:%B %Y}"
+    if granularity == "month" and first.day == 1 and (first.year, first.month) == (last.year, last.month):
+        return f"{last:%B %Y}"
+    if granularity == "year" and (first.month, first.day) == (1, 1):
+        return f"{last:%Y}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {last:%B %Y}"
+    year = f" {first:%Y}" if first.year != last.year else ""
+    return f"{first.day} {first:%B}{year} – {last.day} {last:%B %Y}"
+
+
+def _fit(
+    question: Question,
+    text: str,
+    quote: tuple[int, int],
+    hint: tuple[int, int] | None,
+    inside: Sequence[FoundDate],
+    each: FoundDate,
+) -> float:
+    before = max([other.end for other in inside if other.end <= each.start], default=quote[0])
+    after = min([other.start for other in inside if other.start >= each.end], default=quote[1])
+    leading, trailing = text[before : each.start], text[each.end : after]
+    asked = set(terms(question.text))
+    score = len(asked & set(terms(leading))) + 0.4 * len(asked & set(terms(trailing)))
+    begins, ends = bool(_BEGINS.search(question.text)), bool(_ENDS.search(question.text))
+    if begins != ends:
+        wanted, unwanted = (_BEGINS, _ENDS) if begins else (_ENDS, _BEGINS)
+        near = leading[-60:]
+        score += 1.5 * bool(wanted.search(near)) - 0.5 * bool(unwanted.search(near) and not wanted.search(near))
+    if hint and each.start < hint[1] and hint[0] < each.end:
+        score += 2.0
+    if _SAID.search(leading.rstrip()):
+        score -= 3.0
+    if _OLD.search(leading.rstrip()):
+        score -= 3.0
+    return score

@@ -1,0 +1,1 @@
+"""Hybrid retrieval: dense and lexical candidates behind two small interfaces, fused by rank."""

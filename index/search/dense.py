@@ -1,0 +1,28 @@
+"""The dense half of retrieval: passages whose vectors are near the question's.
+
+One small interface, ``Dense``, with one engine a database: FAISS beside SQLite (``index.search.faiss``).
+"""
+
+from typing import NamedTuple, Protocol
+
+from index.embed import Vectors
+from index.models import Scope
+
+
+class Hit(NamedTuple):
+    passage_id: int
+    score: float  # higher is better; comparable within one search only
+
+
+class Dense(Protocol):
+    async def search(self, vector: Vectors, limit: int, scope: Scope) -> list[Hit]:
+        """At most ``limit`` passages inside the scope, best first, by cosine; ``vector`` has shape ``(dim,)``.
+
+        Sees everything that was committed before the call, by whichever process.
+        """
+
+    async def vectors(self, passage_ids: list[int]) -> Vectors:
+        """Shape ``(len(passage_ids), dim)``, in that order."""
+
+    async def save(self) -> None:
+        """Keep what was caught up with, so that the next start is quick. Losing it loses nothing."""

@@ -1,0 +1,137 @@
+"""FAISS behind ``Dense``: keeps the shadow in step with the database, whichever process writes it.
+
+Before each search the database's two counters are read. Appended passages are fetched by id; after a
+removal the ids are compared; another model's or a damaged shadow is rebuilt from stored embeddings.
+"""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from index.embed import Vectors
+from index.errors import StoreError
+from index.models import Scope
+from index.search.dense import Hit
+from index.search.shadow import Ids, Shadow, load_shadow
+from index.store.articles import State, article_ids, read_state
+from index.store.database import Database
+from index.store.schema import passages
+
+FILE_NAME = "passages.faiss"
+BLOCK = 20_000  # rows fetched at a time: 30 MB of embeddings
+WORTH_SAVING = 2_000  # passages; reading that many embeddings anew takes a tenth of a second
+
+
+class FaissDense:
+    def __init__(self, database: Database, data_dir: Path, model: str) -> None:
+        self._database = database
+        self._path = data_dir / FILE_NAME
+        self._model = model
+        self._shadow: Shadow | None = None
+        self._behind = 0  # passages changed since the file was written
+        self._catching_up = asyncio.Lock()
+        self._using = threading.Lock()  # FAISS must not search while it is changed
+        self._allowed: dict[Scope, Ids] = {}  # of the current generation
+
+    async def search(self, vector: Vectors, limit: int, scope: Scope) -> list[Hit]:
+        shadow = await self.catch_up()
+        if shadow is None:
+            return []
+        allowed = await self._allowed_articles(scope)
+
+        def run() -> list[Hit]:
+            with self._using:
+                return [Hit(*found) for found in shadow.search(vector, limit, allowed)]
+
+        return await asyncio.to_thread(run)
+
+    async def vectors(self, passage_ids: list[int]) -> Vectors:
+        shadow = self._shadow
+        if shadow is None or not passage_ids:
+            return np.empty((0, 0), np.float32)
+        with self._using:
+            return shadow.vectors(passage_ids)
+
+    async def catch_up(self) -> Shadow | None:
+        """The shadow at the database's present generation; None while nothing is stored. Raises StoreError."""
+        async with self._catching_up, self._database.read() as connection:
+            state = await read_state(connection)
+            if state.embedding_model is None:
+                return None
+            if state.embedding_model != self._model:
+                raise StoreError(
+                    f"The index was embedded with {state.embedding_model!r}, this process runs {self._model!r}; "
+                    "restart it, or set DEALWIRE_EMBEDDING_MODEL alike everywhere and run: dealwire ingest PATH"
+                )
+            if self._shadow is None:
+                self._shadow = await asyncio.to_thread(load_shadow, self._path)
+                if self._shadow is not None and self._shadow.model != self._model:
+                    self._shadow = None
+            if self._shadow is None or self._shadow.generation != state.generation:
+                self._allowed.clear()
+                await self._follow(connection, state)
+            return self._shadow
+
+    async def save(self, *, always: bool = True) -> None:
+        """With ``always=False`` only where it spares the next start real work. Raises StoreError."""
+        shadow = await self.catch_up()
+        if shadow is None or self._behind == 0 or not (always or self._behind >= WORTH_SAVING):
+            return
+
+        def run() -> None:
+            with self._using:
+                shadow.save(self._path)
+
+        try:
+            await asyncio.to_thread(run)
+        except OSError as error:
+            raise StoreError(
+                f"The dense index could not be written to {self._path} ({error.strerror}); free some space there. "
+                "Nothing is lost: it is made anew from the database at the next start."
+            ) from error
+        self._behind = 0
+
+    async def _follow(self, connection: AsyncConnection, state: State) -> None:
+        shadow = self._shadow
+        if shadow is not None and (shadow.removals != state.removals or shadow.generation > state.generation):
+            stored = np.fromiter((await connection.execute(select(passages.c.id))).scalars(), np.int64)
+            gone = np.setdiff1d(shadow.passage_ids, stored)
+            if len(gone):
+                with self._using:
+                    shadow.remove(gone)
+                self._behind += len(gone)
+        last = shadow.last_id if shadow else 0
+        while True:
+            rows = (
+                await connection.execute(
+                    select(passages.c.id, passages.c.article_id, passages.c.embedding)
+                    .where(passages.c.id > last)
+                    .order_by(passages.c.id)
+                    .limit(BLOCK)
+                )
+            ).all()
+            if not rows:
+                break
+            last = rows[-1].id
+            vectors = np.frombuffer(b"".join(row.embedding for row in rows), "<f4").reshape(len(rows), -1)
+            if shadow is None:
+                shadow = self._shadow = Shadow(self._model, vectors.shape[1])
+            with self._using:
+                shadow.add(
+                    np.fromiter((row.id for row in rows), np.int64),
+                    np.fromiter((row.article_id for row in rows), np.int64),
+                    np.ascontiguousarray(vectors),
+                )
+            self._behind += len(rows)
+        if shadow is not None:
+            shadow.generation, shadow.removals = state.generation, state.removals
+
+    async def _allowed_articles(self, scope: Scope) -> Ids | None:
+        if scope not in self._allowed:
+            async with self._database.read() as connection:
+                self._allowed[scope] = np.array(await article_ids(connection, scope), np.int64)
+        return self._allowed[scope]

@@ -1,0 +1,136 @@
+"""The FAISS index as a file and in memory. Owns its format; knows nothing of any database.
+
+File: one line of JSON (what it holds, at which generation, by which model, and a checksum), then the
+passages' article ids, then FAISS's own bytes. It is written whole to a temporary name, synced, and
+renamed: a reader sees the old one or the new one, never half of one.
+"""
+
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from index.embed import Vectors
+
+# FAISS wraps these at import time with arguments that its stubs do not know.
+_SearchParameters: Any = faiss.SearchParameters
+_IDSelectorBitmap: Any = faiss.IDSelectorBitmap
+
+FORMAT = 1
+Ids = npt.NDArray[np.int64]
+
+
+@dataclass
+class Shadow:
+    """Vectors by passage id, at one generation of the database."""
+
+    model: str
+    dimensions: int
+    generation: int = 0
+    removals: int = 0
+    index: Any = None
+    article_ids: Ids = field(default_factory=lambda: np.empty(0, np.int64))  # one a row, as ``passage_ids``
+
+    def __post_init__(self) -> None:
+        if self.index is None:
+            self.index = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimensions))
+
+    @property
+    def passage_ids(self) -> Ids:
+        """Ascending, since passages are added in the order of their ids."""
+        ids: Ids = faiss.vector_to_array(self.index.id_map)
+        return ids
+
+    @property
+    def last_id(self) -> int:
+        return int(self.passage_ids[-1]) if len(self) else 0
+
+    def __len__(self) -> int:
+        return int(self.index.ntotal)
+
+    def add(self, passage_ids: Ids, article_ids: Ids, vectors: Vectors) -> None:
+        self.index.add_with_ids(vectors, passage_ids)
+        self.article_ids = np.concatenate([self.article_ids, article_ids])
+
+    def remove(self, passage_ids: Ids) -> None:
+        kept = ~np.isin(self.passage_ids, passage_ids)
+        self.index.remove_ids(faiss.IDSelectorBatch(passage_ids))
+        self.article_ids = self.article_ids[kept]
+
+    def search(self, vector: Vectors, limit: int, allowed_articles: Ids | None) -> list[tuple[int, float]]:
+        """``(passage id, inner product)``, best first; ``allowed_articles`` None means all of them."""
+        parameters = None
+        if allowed_articles is not None:
+            ids = self.passage_ids[np.isin(self.article_ids, allowed_articles)]
+            bitmap = np.zeros(self.last_id // 8 + 1, np.uint8)
+            np.bitwise_or.at(bitmap, ids >> 3, np.left_shift(np.uint8(1), (ids & 7).astype(np.uint8)))
+            limit = min(limit, len(ids))
+            parameters = _SearchParameters(sel=_IDSelectorBitmap(bitmap))
+        limit = min(limit, len(self))
+        if limit == 0:
+            return []
+        scores, found = self.index.search(vector.reshape(1, -1), limit, params=parameters)
+        return [(int(i), float(s)) for i, s in zip(found[0], scores[0], strict=True) if i >= 0]
+
+    def vectors(self, passage_ids: Sequence[int]) -> Vectors:
+        found: Vectors = self.index.reconstruct_batch(np.asarray(passage_ids, np.int64))
+        return found
+
+    def save(self, path: Path) -> None:
+        """Raises OSError."""
+        body = self.article_ids.astype("<i8").tobytes() + faiss.serialize_index(self.index).tobytes()
+        header = {
+            "format": FORMAT,
+            "model": self.model,
+            "dimensions": self.dimensions,
+            "generation": self.generation,
+            "removals": self.removals,
+            "passages": len(self),
+            "crc32": zlib.crc32(body),
+        }
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(json.dumps(header).encode() + b"\n")
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def load_shadow(path: Path) -> Shadow | None:
+    """What the file holds, or None where it is missing, damaged or of another format: then rebuild."""
+    try:
+        with path.open("rb") as file:
+            header = json.loads(file.readline(4_096))
+            body = file.read()
+        if header["format"] != FORMAT or zlib.crc32(body) != header["crc32"]:
+            return None
+        split = 8 * header["passages"]
+        shadow = Shadow(
+            model=header["model"],
+            dimensions=header["dimensions"],
+            generation=header["generation"],
+            removals=header["removals"],
+            index=faiss.deserialize_index(np.frombuffer(body, np.uint8, offset=split)),
+            article_ids=np.frombuffer(body[:split], "<i8").astype(np.int64),
+        )
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+        return None
+    return shadow if len(shadow) == header["passages"] else None

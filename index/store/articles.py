@@ -1,0 +1,221 @@
+"""Every query on articles and their passages. Takes a connection inside a transaction; decides nothing
+about what is worth storing (``index.ingest`` does) or what answers a question (``index.answer`` does).
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, false, func, insert, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from index.duplicates import WINDOW_DAYS
+from index.models import Article, Draft, Scope
+from index.store.schema import articles, buckets, deal_articles, passages, state
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    start: int
+    end: int
+    terms: str
+    embedding: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    generation: int
+    removals: int
+    embedding_model: str | None
+
+
+async def read_state(connection: AsyncConnection) -> State:
+    row = (await connection.execute(select(state.c.generation, state.c.removals, state.c.embedding_model))).one()
+    return State(row.generation, row.removals, row.embedding_model)
+
+
+async def changed(connection: AsyncConnection, *, removed: bool = False, model: str | None = None) -> None:
+    """Tell every process that articles or passages changed. Belongs into each transaction that does."""
+    values: dict[str, Any] = {"generation": state.c.generation + 1}
+    if removed:
+        values["removals"] = state.c.removals + 1
+    if model is not None:
+        values["embedding_model"] = model
+    await connection.execute(update(state).values(values))
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
+    """The condition on ``articles`` that keeps a query inside its scope."""
+    shared: ColumnElement[bool] = articles.c.server_id.is_(None)
+    inside = shared if scope.server_id is None else or_(shared, articles.c.server_id == scope.server_id)
+    if scope.as_of is not None:
+        inside = and_(inside, articles.c.day <= scope.as_of.isoformat())
+    if scope.deal_id is not None:
+        told = select(deal_articles.c.article_id).where(deal_articles.c.deal_id == scope.deal_id)
+        inside = and_(inside, articles.c.id.in_(told))
+    return inside
+
+
+def identity(draft: Draft) -> str:
+    """What makes a later reading the same article: its feed's id, else its address, else its file."""
+    if draft.feed_id:
+        return f"feed:{draft.origin}#{draft.feed_id}"
+    return f"url:{draft.url}" if draft.url else f"file:{draft.origin}#{draft.title}"
+
+
+def digest(draft: Draft) -> str:
+    """Of everything that people see: equal digests mean that nothing changed."""
+    published = draft.published.isoformat() if draft.published else ""
+    parts = (draft.title, draft.text, published, draft.source, draft.author)
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+async def find_same(connection: AsyncConnection, draft: Draft, server_id: int | None) -> Any | None:
+    """The stored article that this draft is, or is a new version of: columns ``id``, ``digest``, ``day``."""
+    key = identity(draft)
+    same_file = articles.c.origin == draft.origin if key.startswith("file:") else false()
+    same_url = and_(articles.c.url == draft.url, _not_another_item(draft)) if draft.url else false()
+    content = digest(draft)
+    server = articles.c.server_id.is_(None) if server_id is None else articles.c.server_id == server_id
+    found = await connection.execute(
+        select(articles.c.id, articles.c.digest, articles.c.day, articles.c.identity)
+        .where(server, or_(articles.c.identity == key, same_url, same_file, articles.c.digest == content))
+        .order_by(articles.c.id)
+    )
+    rows = found.all()
+    for fits in (lambda row: row.identity == key, lambda row: row.digest == content, lambda row: True):
+        for row in rows:
+            if fits(row):
+                return row
+    return None
+
+
+def _not_another_item(draft: Draft) -> ColumnElement[bool]:
+    """Items of one feed that all link to the same page are still different articles."""
+    if not draft.feed_id:
+        return true()
+    return or_(articles.c.feed_id.is_(None), articles.c.feed_id == draft.feed_id, articles.c.origin != draft.origin)
+
+
+async def insert_article(
+    connection: AsyncConnection, draft: Draft, made: Sequence[NewPassage], server_id: int | None
+) -> int:
+    now = _now()
+    values = _columns(draft) | {"server_id": server_id, "added_at": now, "updated_at": now}
+    added = await connection.execute(insert(articles).values(values).returning(articles.c.id))
+    article_id = int(added.scalar_one())
+    await _insert_passages(connection, article_id, made)
+    return article_id
+
+
+async def replace_article(
+    connection: AsyncConnection, article_id: int, draft: Draft, made: Sequence[NewPassage]
+) -> None:
+    """A new version: the id stays, the passages are new ones."""
+    values = _columns(draft) | {"updated_at": _now(), "reprint_of": None}
+    await connection.execute(update(articles).where(articles.c.id == article_id).values(values))
+    await connection.execute(delete(passages).where(passages.c.article_id == article_id))
+    await connection.execute(delete(buckets).where(buckets.c.article_id == article_id))
+    await _insert_passages(connection, article_id, made)
+
+
+async def delete_article(connection: AsyncConnection, article_id: int) -> None:
+    """Passages, buckets and deals' links go with it (ON DELETE CASCADE); call ``changed(removed=True)``."""
+    await connection.execute(delete(articles).where(articles.c.id == article_id))
+
+
+async def get_article(connection: AsyncConnection, article_id: int, scope: Scope) -> Article | None:
+    found = await connection.execute(select(articles).where(articles.c.id == article_id, within(scope)))
+    row = found.one_or_none()
+    return _article(row) if row else None
+
+
+async def get_articles(connection: AsyncConnection, ids: Iterable[int], scope: Scope) -> dict[int, Article]:
+    """By id; those outside the scope, or deleted, are missing."""
+    found = await connection.execute(select(articles).where(articles.c.id.in_(list(ids)), within(scope)))
+    return {row.id: _article(row) for row in found}
+
+
+async def list_articles(connection: AsyncConnection, scope: Scope) -> list[Article]:
+    """Newest first; those of unknown day last."""
+    newest = (articles.c.day.is_(None), articles.c.published.desc(), articles.c.id)
+    return [_article(row) for row in await connection.execute(select(articles).where(within(scope)).order_by(*newest))]
+
+
+async def article_ids(connection: AsyncConnection, scope: Scope) -> list[int]:
+    return list((await connection.execute(select(articles.c.id).where(within(scope)))).scalars())
+
+
+async def set_buckets(connection: AsyncConnection, article_id: int, numbers: Iterable[int]) -> None:
+    rows = [{"article_id": article_id, "bucket": number} for number in numbers]
+    if rows:
+        await connection.execute(insert(buckets), rows)
+
+
+async def bucket_mates(connection: AsyncConnection, article_id: int, day: date | None) -> list[Any]:
+    """Articles of the same server and fortnight that share a bucket: ``id, day, text, reprint_of``."""
+    mine = select(buckets.c.bucket).where(buckets.c.article_id == article_id)
+    mates = select(buckets.c.article_id).where(buckets.c.bucket.in_(mine))
+    same_server = select(articles.c.server_id).where(articles.c.id == article_id).scalar_subquery()
+    query = select(articles.c.id, articles.c.day, articles.c.text, articles.c.reprint_of).where(
+        articles.c.id.in_(mates), articles.c.id != article_id, articles.c.server_id.is_not_distinct_from(same_server)
+    )
+    if day is not None:
+        span = timedelta(days=WINDOW_DAYS)
+        query = query.where(articles.c.day.between((day - span).isoformat(), (day + span).isoformat()))
+    return list((await connection.execute(query.order_by(articles.c.id))).all())
+
+
+async def link_reprint(connection: AsyncConnection, article_id: int, first_id: int) -> None:
+    """``first_id`` becomes the one that ``article_id``, and all that pointed to that, are reprints of."""
+    followers = or_(articles.c.id == article_id, articles.c.reprint_of == article_id)
+    await connection.execute(update(articles).where(followers, articles.c.id != first_id).values(reprint_of=first_id))
+    await connection.execute(update(articles).where(articles.c.id == first_id).values(reprint_of=None))
+
+
+async def count_passages(connection: AsyncConnection) -> int:
+    return int((await connection.execute(select(func.count()).select_from(passages))).scalar_one())
+
+
+async def _insert_passages(connection: AsyncConnection, article_id: int, made: Sequence[NewPassage]) -> None:
+    rows = [
+        {
+            "article_id": article_id,
+            "position": position,
+            "start": passage.start,
+            "end": passage.end,
+            "terms": passage.terms,
+            "embedding": passage.embedding,
+        }
+        for position, passage in enumerate(made)
+    ]
+    if rows:
+        await connection.execute(insert(passages), rows)
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    values: dict[str, Any] = draft.model_dump(exclude={"published"})
+    day = draft.day
+    return values | {
+        "published": draft.published.isoformat() if draft.published else None,
+        "day": day.isoformat() if day else None,
+        "identity": identity(draft),
+        "digest": digest(draft),
+    }
+
+
+def _article(row: Row[Any]) -> Article:
+    fields = {name: getattr(row, name) for name in Article.model_fields}
+    return Article(**(fields | {"published": parse_published(row.published)}))
+
+
+def parse_published(stored: str | None) -> datetime | date | None:
+    if stored is None:
+        return None
+    return date.fromisoformat(stored) if len(stored) == len("2025-11-17") else datetime.fromisoformat(stored)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

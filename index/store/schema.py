@@ -1,0 +1,127 @@
+"""The tables. The database is the truth; the dense index on disk is a shadow of it.
+
+Rules that stand here because here they would be broken:
+- Passages are never changed in place: a new version of an article deletes its passages and adds new
+  ones, and an id is never used twice (AUTOINCREMENT). So whoever holds a copy catches up by id.
+- Every transaction that touches articles or passages raises ``state.generation``; one that deletes
+  passages raises ``state.removals`` as well. Other processes look at these two numbers alone.
+- ``server_id`` null means shared by the operator with every server. Every query carries a scope.
+- Days and times are stored as ISO text, as printed by the outlet: comparing text compares days, and
+  no database's idea of time zones can move a deadline.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+REVISION = "0001"  # the newest migration; a test holds it to alembic's head
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts rows with INTEGER only; PostgreSQL needs 64 bits for what outgrows one machine.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _cascade(column: str) -> ForeignKey:
+    return ForeignKey(column, ondelete="CASCADE")
+
+
+state = Table(
+    "state",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="one_row"), primary_key=True),
+    Column("generation", BigInteger, nullable=False),
+    Column("removals", BigInteger, nullable=False),
+    Column("embedding_model", Text),  # null until the first passage is stored
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("server_id", BigInteger),
+    Column("identity", Text, nullable=False),  # what makes a second reading the same article
+    Column("digest", Text, nullable=False),  # of everything shown to people: has it changed?
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("published", Text),  # ISO day, or ISO day and time
+    Column("day", Text),  # ISO day of ``published``
+    Column("source", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("importer", Text, nullable=False),
+    Column("url", Text),
+    Column("feed_id", Text),
+    Column("origin", Text, nullable=False),
+    Column("reprint_of", RowId, ForeignKey("articles.id", ondelete="SET NULL")),
+    Column("added_at", Text, nullable=False),  # ISO, UTC
+    Column("updated_at", Text, nullable=False),
+    Index(None, "day"),
+    Index(None, "server_id", "identity"),
+    Index(None, "url"),
+    Index(None, "reprint_of"),
+    sqlite_autoincrement=True,
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("article_id", RowId, _cascade("articles.id"), nullable=False),
+    Column("position", Integer, nullable=False),  # 0, 1, 2 … within the article
+    Column("start", Integer, nullable=False),  # characters of articles.text
+    Column("end", Integer, nullable=False),
+    Column("terms", Text, nullable=False),  # index.terms, separated by spaces
+    Column("embedding", LargeBinary, nullable=False),  # float32, little-endian, unit length
+    UniqueConstraint("article_id", "position"),
+    sqlite_autoincrement=True,
+)
+
+# Locality-sensitive hashing of word shingles: articles that share a bucket are compared in full.
+buckets = Table(
+    "buckets",
+    metadata,
+    Column("article_id", RowId, _cascade("articles.id"), primary_key=True),
+    Column("bucket", BigInteger, primary_key=True),
+    Index(None, "bucket"),
+)
+
+deals = Table(
+    "deals",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("server_id", BigInteger),
+    Column("name", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("embedding", LargeBinary, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Index(None, "server_id", "name"),
+    sqlite_autoincrement=True,
+)
+
+deal_articles = Table(
+    "deal_articles",
+    metadata,
+    Column("deal_id", RowId, _cascade("deals.id"), primary_key=True),
+    Column("article_id", RowId, _cascade("articles.id"), primary_key=True),
+    Column("likeness", Float, nullable=False),
+    Index(None, "article_id"),
+)
