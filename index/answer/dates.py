@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from index.answer.question import Question
-from index.dates import FoundDate, find_dates
+from index.dates import FoundDate
+from index.deadlines import FoundDeadline, mark
+from index.models import day_of
 from index.terms import terms
+
+Marked = tuple[FoundDate, FoundDeadline | None]
 
 # What begins and what ends are said in other words than asked for, but seldom in opposite ones.
 _BEGINS = re.compile(
@@ -56,26 +60,26 @@ def day_in(
     published: date | datetime | None,
     quote: tuple[int, int],
     hint: tuple[int, int] | None = None,
-    known: Sequence[FoundDate] | None = None,
 ) -> Day | None:
     """The day in ``text[quote]`` that answers the question, or None where its words resolve to none.
 
     ``hint`` is where the reader saw the short answer, in characters of ``text``. The whole text is read,
     since “that month” or “the handover” may stand resolved in another sentence.
     """
-    day = published.date() if isinstance(published, datetime) else published
-    found = known if known is not None else find_dates(text, day)
-    inside = [each for each in found if quote[0] <= each.start and each.end <= quote[1] and each.last is not None]
+    marked = mark(text, day_of(published))
+    inside = [
+        (found, deadline)
+        for found, deadline in marked
+        if quote[0] <= found.start and found.end <= quote[1] and found.last is not None
+    ]
     if not inside:
         return None
-    best = max(inside, key=lambda each: _fit(question, text, quote, hint, inside, each))
-    assert best.first is not None and best.last is not None
-    due = best.limit or best.last
-    if best.granularity != "day" and _ENDS.search(text[quote[0] : best.start][-40:]):
-        return Day(
-            best.first, due, best.start, best.end, "day", best.reading
-        )  # “until the end of November”: its last day
-    return Day(best.first, best.last, best.start, best.end, best.granularity, best.reading)
+    found, deadline = max(inside, key=lambda each: _fit(question, text, quote, hint, inside, each))
+    assert found.first is not None and found.last is not None
+    if deadline is not None:
+        first = deadline.due if found.first > deadline.due else found.first
+        return Day(first, deadline.due, found.start, found.end, "day", found.reading)
+    return Day(found.first, found.last, found.start, found.end, found.granularity, found.reading)
 
 
 def written(first: date, last: date, granularity: str = "day") -> str:
@@ -96,12 +100,14 @@ def _fit(
     text: str,
     quote: tuple[int, int],
     hint: tuple[int, int] | None,
-    inside: Sequence[FoundDate],
-    each: FoundDate,
+    inside: Sequence[Marked],
+    each: Marked,
 ) -> float:
-    before = max([other.end for other in inside if other.end <= each.start], default=quote[0])
-    after = min([other.start for other in inside if other.start >= each.end], default=quote[1])
-    leading, trailing = text[before : each.start], text[each.end : after]
+    """How well a date fits: the words that lead to it are those asked with, and it still holds."""
+    found, deadline = each
+    before = max([other.end for other, _ in inside if other.end <= found.start], default=quote[0])
+    after = min([other.start for other, _ in inside if other.start >= found.end], default=quote[1])
+    leading, trailing = text[before : found.start], text[found.end : after]
     asked = set(terms(question.text))
     score = len(asked & set(terms(leading))) + 0.4 * len(asked & set(terms(trailing)))
     begins, ends = bool(_BEGINS.search(question.text)), bool(_ENDS.search(question.text))
@@ -109,10 +115,11 @@ def _fit(
         wanted, unwanted = (_BEGINS, _ENDS) if begins else (_ENDS, _BEGINS)
         near = leading[-60:]
         score += 1.5 * bool(wanted.search(near)) - 0.5 * bool(unwanted.search(near) and not wanted.search(near))
-    if hint and each.start < hint[1] and hint[0] < each.end:
+    if hint and found.start < hint[1] and hint[0] < found.end:
         score += 2.0
-    if _SAID.search(leading.rstrip()):
+    score += 2.0 * (deadline is not None) + 0.5 * (found.granularity == "day")
+    if any(other is not None and other.moved_from == found.last for _, other in inside):
         score -= 3.0
-    if _OLD.search(leading.rstrip()):
+    if _SAID.search(leading.rstrip()) or _OLD.search(leading.rstrip()):
         score -= 3.0
     return score
