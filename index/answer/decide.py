@@ -13,15 +13,23 @@ from index.answer.question import Question
 from index.reader import Reading
 from index.search.hybrid import Found
 
-# One weight a feature, in the order of ``Features``: for ranking, without and with a reader.
-RANK_PLAIN = Features(likeness=1.0, overlap=0.5, offers=0.25, whole=0.2, outdated=-0.2)
+# One weight a feature: for ranking, without and with a reader.
+RANK_PLAIN = Features(likeness=0.8, overlap=0.5, around=0.2, offers=0.35, whole=0.15, outdated=-0.4)
 RANK_READ = Features(
-    likeness=1.0, overlap=0.5, offers=0.25, whole=0.2, outdated=-0.2, evidence=0.1, answerable=0.0, span=0.03
+    likeness=0.52,
+    overlap=0.3,
+    around=0.2,
+    offers=0.35,
+    whole=0.13,
+    outdated=-0.4,
+    evidence=0.08,
+    answerable=0.02,
+    span=0.02,
 )
 
 # The logit of “the best candidate answers”, from the best candidate's features.
-INTERCEPT_PLAIN, LOGIT_PLAIN = -3.0, Features(likeness=4.0, overlap=2.0, offers=1.0, whole=0.0, outdated=0.0)
-INTERCEPT_READ, LOGIT_READ = INTERCEPT_PLAIN, LOGIT_PLAIN
+INTERCEPT_PLAIN, LOGIT_PLAIN = -3.0, Features(4.0, 2.0, 0.0, 1.0, 0.0, 0.0)
+INTERCEPT_READ, LOGIT_READ = -3.0, Features(4.0, 2.0, 0.0, 1.0, 0.0, 0.0)
 THRESHOLD = 0.5
 
 
