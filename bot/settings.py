@@ -6,59 +6,86 @@ cannot be believed to work. ``.env.example`` and the README's table are tested a
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
+from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embed import DEFAULT_MODEL
 from index.errors import UsageError
 
 PREFIX = "DEALWIRE_"
+ENV_FILE = ".env"
+DATABASE_URL = "DATABASE_URL"  # has no prefix: it is what hosters set
+DEBUG = "DEALWIRE_DEBUG"  # read by ``bot.__main__`` alone, before there are settings
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="forbid", env_ignore_empty=True)
+    # Names in .env that are not ours belong to somebody else's tool; ours are checked by ``_refuse_unknown``.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", env_ignore_empty=True)
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("dealwire"),
         description="Folder of the database and the dense index; made when missing.",
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        validation_alias=DATABASE_URL,
+        description="A PostgreSQL server with pgvector, as postgresql+asyncpg://USER:PASSWORD@HOST/NAME;"
+        " left out, the database is a file in the data folder.",
     )
     embedding_model: str = Field(
         DEFAULT_MODEL,
         min_length=1,
         description="A sentence-transformers model, by folder or hub name; the default needs no download.",
     )
+    reader: str | None = Field(
+        None,
+        min_length=1,
+        description="A sentence-transformers cross-encoder to read with, by folder or hub name, or none;"
+        " left out, it is the one that comes with Dealwire.",
+    )
     allow_private_addresses: bool = Field(
         False,
         description="Fetch pages and feeds from private addresses too, such as an intranet's. Off: public ones only.",
     )
+
+    @field_validator("data_dir")
+    @classmethod
+    def _home(cls, folder: Path) -> Path:
+        """No shell has looked at what stands in .env."""
+        return folder.expanduser()
 
 
 def load_settings(**given: object) -> Settings:
     """The settings, those given on the command line first (None: not given). Raises UsageError."""
     _refuse_unknown(os.environ)
     try:
+        _refuse_unknown(dotenv_values(ENV_FILE))
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The file {ENV_FILE} in this folder cannot be read ({error}); mend or remove it.") from error
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else ""
-        variable = name if name.upper().startswith(PREFIX) else PREFIX + name.upper()
-        if first["type"] == "extra_forbidden":
-            raise UsageError(_unknown(variable.upper())) from error
+        place = str(first["loc"][0]) if first["loc"] else ""
+        variable = place if place in variable_names() else PREFIX + place.upper()
         raise UsageError(f"The setting {variable} is not right: {first['msg']}.") from error
 
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
-    for variable in environment:
-        if variable.startswith(PREFIX) and variable.removeprefix(PREFIX).lower() not in Settings.model_fields:
-            raise UsageError(_unknown(variable))
+def variable_names() -> list[str]:
+    """What each setting is called in the environment."""
+    fields = Settings.model_fields.items()
+    return [DATABASE_URL if field.validation_alias == DATABASE_URL else PREFIX + name.upper() for name, field in fields]
 
 
-def _unknown(variable: str) -> str:
-    known = [PREFIX + name.upper() for name in Settings.model_fields]
-    near = difflib.get_close_matches(variable, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}."
-    return f"There is no setting {variable}; {hint}"
+def _refuse_unknown(variables: Iterable[str]) -> None:
+    known = variable_names()
+    for variable in variables:
+        if variable.upper().startswith(PREFIX) and variable.upper() not in [*known, DEBUG]:
+            names = [name.removeprefix(PREFIX) for name in known]
+            near = difflib.get_close_matches(variable.upper().removeprefix(PREFIX), names, n=1)
+            hint = f"did you mean {known[names.index(near[0])]}?" if near else f"there are: {', '.join(known)}."
+            raise UsageError(f"There is no setting {variable}; {hint}")

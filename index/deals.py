@@ -7,7 +7,7 @@ from index.embed import Vectors
 from index.errors import UsageError
 from index.library import Library
 from index.store import deals as store
-from index.store.articles import changed
+from index.store.articles import changed, check_model
 
 # Cosine of the deal's description with the mean of an article's passages.
 LIKENESS = 0.45
@@ -18,8 +18,9 @@ async def add_deal(library: Library, name: str, about: str, *, server_id: int | 
     name, about = " ".join(name.split()), " ".join(about.split())
     if not name or not about:
         raise UsageError('A deal needs a name and what it is about: dealwire deal add NAME --about "what it is about"')
-    vector = (await library.embed([f"{name}: {about}"]))[0]
+    vector = (await library.embed([deal_text(name, about)]))[0]
     async with library.database.write() as connection:
+        await check_model(connection, library.embedding_model)
         if await store.find_deal(connection, name, server_id):
             raise UsageError(f"There is a deal named {name!r} already; remove it first: dealwire deal remove {name!r}")
         deal_id = await store.insert_deal(connection, name, about, vector, server_id)
@@ -29,16 +30,22 @@ async def add_deal(library: Library, name: str, about: str, *, server_id: int | 
             likeness = vectors @ vector
             links = [(deal_id, a, float(x)) for a, x in zip(article_ids, likeness, strict=True) if x >= LIKENESS]
             await store.set_deal_articles(connection, links)
-        await changed(connection)
+        await changed(connection, model=library.embedding_model)
     return store.Deal(deal_id, name, about, len(links))
 
 
-async def remove_deal(library: Library, name: str, *, server_id: int | None = None) -> None:
-    """Raises UsageError when there is none of that name."""
+def deal_text(name: str, about: str) -> str:
+    """What is embedded for a deal."""
+    return f"{name}: {about}"
+
+
+async def remove_deal(library: Library, name: str, *, server_id: int | None = None) -> store.Deal:
+    """The deal that was removed. Raises UsageError when there is none of that name."""
     async with library.database.write() as connection:
         deal = await named_deal(connection, name, server_id)
         await store.delete_deal(connection, deal.id)
         await changed(connection)
+    return deal
 
 
 async def named_deal(connection: AsyncConnection, name: str, server_id: int | None = None) -> store.Deal:

@@ -6,29 +6,36 @@ stored in one transaction; ``on_stored`` is called after its commit, so what it 
 """
 
 import asyncio
+import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from index import duplicates
+from index import duplicates, reprints
+from index.agenda import deadlines_of, reread
+from index.deadlines import FoundDeadline
 from index.deals import join_deals
 from index.embed import Vectors, with_context
 from index.errors import StoreError
 from index.library import Library
 from index.models import Draft, Failure, IngestReport
 from index.read import Reading
+from index.reembed import reembed
 from index.split import Span, passages
 from index.store import articles as store
+from index.store.deadlines import set_deadlines
 from index.terms import terms
 
 CHUNK_PASSAGES = 512  # enough to sort by length, and a transaction of a few seconds' work
 CHUNK_ARTICLES = 64
+EMBED_AT_ONCE = 128  # passages; Ctrl-C is heard in between
 
 Outcome = Literal["added", "updated", "unchanged", "failed"]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +47,18 @@ class Stored:
     title: str = ""
     article_id: int | None = None
     reprint_of: int | None = None
+    duplicate: bool = False  # another article tells the same: this is its reprint, or it turned out to be this one's
     error: str = ""
 
 
 @dataclass
 class _Prepared:
     draft: Draft
+    alone: bool  # the only article of its file or page
     spans: list[Span]
     terms: list[str]
     buckets: list[int]
+    deadlines: list[FoundDeadline]
     known: bool = False  # stored already, word for word: needs no embedding
     vectors: Vectors = field(default_factory=lambda: np.empty((0, 0), np.float32))
 
@@ -63,54 +73,61 @@ async def ingest(
     *,
     server_id: int | None = None,
     on_stored: Callable[[Stored], None] = lambda _: None,
+    on_reembedded: Callable[[int, int], None] = lambda done, total: None,
 ) -> IngestReport:
     """Store all drafts and report. A failure of one reading is reported and the rest goes on.
 
+    An index that was embedded with another model is embedded anew first (``index.reembed``).
     Raises StoreError and ModelError, which concern all of them; what was told to ``on_stored`` is stored.
     """
     began = time.perf_counter()
+    await reembed(library, on_reembedded)
+    await reread(library)
     tally = _Tally(on_stored)
-    chunks: asyncio.Queue[list[_Prepared] | None] = asyncio.Queue(maxsize=1)
-    reading = asyncio.create_task(_read_chunks(library, readings, server_id, chunks, tally))
-    storing: asyncio.Task[None] | None = None
+    chunks = _chunks(library, readings, server_id, tally)
+    reading, storing = _task(_next(chunks)), _task(asyncio.sleep(0))
     try:
-        while (chunk := await chunks.get()) is not None:
+        while (chunk := await reading) is not None:
+            reading = _task(_next(chunks))
             await _embed(library, chunk)
-            if storing:
-                await storing
-            storing = asyncio.create_task(_store(library, chunk, server_id, tally))
-        if storing:
             await storing
-        await reading
-    except BaseException:
+            storing = _task(_store(library, chunk, server_id, tally))
+        await storing
+    finally:  # after a failure or Ctrl-C: no transaction is left open
         reading.cancel()
-        if storing:
-            storing.cancel()
-        await asyncio.gather(reading, *filter(None, [storing]), return_exceptions=True)
-        raise
+        storing.cancel()
+        await asyncio.gather(reading, storing, return_exceptions=True)
     if tally.counts["added"] or tally.counts["updated"]:
-        await library.dense.save()
+        try:
+            await library.dense.save()
+        except StoreError as error:  # its sentence says that nothing is lost
+            log.warning("%s", error)
     return tally.report(time.perf_counter() - began)
 
 
 async def remove_article(library: Library, article_id: int) -> None:
     """Delete an article from the database; every process's dense index follows."""
-    async with library.database.write() as connection:
+
+    async def work(connection: AsyncConnection) -> None:
+        followers = await store.unlink_followers(connection, article_id)
         await store.delete_article(connection, article_id)
+        await reprints.link_anew(connection, followers)
         await store.changed(connection, removed=True)
+
+    await library.database.transact(work)
 
 
 class _Tally:
     def __init__(self, on_stored: Callable[[Stored], None]) -> None:
         self.on_stored = on_stored
         self.counts: dict[Outcome, int] = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
-        self.reprints = 0
+        self.duplicates = 0
         self.passages = 0
         self.failures: list[Failure] = []
 
     def tell(self, stored: Stored) -> None:
         self.counts[stored.outcome] += 1
-        self.reprints += stored.outcome == "added" and stored.reprint_of is not None
+        self.duplicates += stored.outcome == "added" and stored.duplicate
         if stored.outcome == "failed":
             self.failures.append(Failure(stored.origin, stored.error))
         self.on_stored(stored)
@@ -120,58 +137,65 @@ class _Tally:
             added=self.counts["added"],
             updated=self.counts["updated"],
             unchanged=self.counts["unchanged"],
-            duplicates=self.reprints,
+            duplicates=self.duplicates,
             failed=tuple(self.failures),
             passages=self.passages,
             seconds=round(seconds, 3),
         )
 
 
-async def _read_chunks(
-    library: Library,
-    readings: AsyncIterator[Reading],
-    server_id: int | None,
-    chunks: "asyncio.Queue[list[_Prepared] | None]",
-    tally: _Tally,
-) -> None:
-    try:
-        chunk: list[_Prepared] = []
-        async for reading in readings:
-            for failure in reading.failures:
-                tally.tell(Stored("failed", failure.origin, error=failure.error))
-            chunk += await asyncio.to_thread(_prepare, reading.drafts)
-            if len(chunk) >= CHUNK_ARTICLES or sum(len(each.spans) for each in chunk) >= CHUNK_PASSAGES:
-                await chunks.put(await _look_up(library, chunk, server_id))
-                chunk = []
-        if chunk:
-            await chunks.put(await _look_up(library, chunk, server_id))
-    finally:
-        await chunks.put(None)
+def _task(work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
+    return asyncio.create_task(work)
 
 
-def _prepare(drafts: Iterable[Draft]) -> list[_Prepared]:
+async def _next(chunks: AsyncIterator[list[_Prepared]]) -> list[_Prepared] | None:
+    return await anext(chunks, None)
+
+
+async def _chunks(
+    library: Library, readings: AsyncIterator[Reading], server_id: int | None, tally: _Tally
+) -> AsyncIterator[list[_Prepared]]:
+    chunk: list[_Prepared] = []
+    async for reading in readings:
+        for failure in reading.failures:
+            tally.tell(Stored("failed", failure.origin, error=failure.error))
+        chunk += await asyncio.to_thread(_prepare, reading)
+        if len(chunk) >= CHUNK_ARTICLES or sum(len(each.spans) for each in chunk) >= CHUNK_PASSAGES:
+            yield await _look_up(library, chunk, server_id)
+            chunk = []
+    if chunk:
+        yield await _look_up(library, chunk, server_id)
+
+
+def _prepare(reading: Reading) -> list[_Prepared]:
     prepared = []
-    for draft in drafts:
+    for draft in reading.drafts:
         spans = passages(draft.text)
         words = [" ".join(terms(draft.text[span.start : span.end])) for span in spans]
-        prepared.append(_Prepared(draft, spans, words, duplicates.buckets(draft.text)))
+        prepared.append(
+            _Prepared(draft, len(reading.drafts) == 1, spans, words, duplicates.buckets(draft.text), deadlines_of(draft.text, draft.day))
+        )
     return prepared
 
 
 async def _look_up(library: Library, chunk: list[_Prepared], server_id: int | None) -> list[_Prepared]:
     async with library.database.read() as connection:
         for each in chunk:
-            same = await store.find_same(connection, each.draft, server_id)
+            same = await store.find_same(connection, each.draft, server_id, alone=each.alone)
             each.known = same is not None and same.digest == store.digest(each.draft)
     return chunk
 
 
 async def _embed(library: Library, chunk: list[_Prepared]) -> None:
-    """All new passages of a chunk in one call, so that the model can sort them by length."""
+    """All new passages of a chunk, sorted by length: a batch of equally long ones has no padding."""
     texts = [text for each in chunk if not each.known for text in each.to_embed()]
     if not texts:
         return
-    vectors = await library.embed(texts)
+    order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
+    parts = []
+    for start in range(0, len(order), EMBED_AT_ONCE):
+        parts.append(await library.embed([texts[number] for number in order[start : start + EMBED_AT_ONCE]]))
+    vectors = np.concatenate(parts)[np.argsort(order)]
     start = 0
     for each in chunk:
         if not each.known:
@@ -180,67 +204,57 @@ async def _embed(library: Library, chunk: list[_Prepared]) -> None:
 
 
 async def _store(library: Library, chunk: list[_Prepared], server_id: int | None, tally: _Tally) -> None:
-    told = []
-    async with library.database.write() as connection:
-        await _check_model(connection, library.embedding_model)
-        removed = False
-        for each in chunk:
-            stored = await _store_one(connection, each, server_id)
-            removed = removed or stored.outcome == "updated"
-            told.append(stored)
-        if any(stored.outcome != "unchanged" for stored in told):
-            await store.changed(connection, removed=removed, model=library.embedding_model)
-    for stored, each in zip(told, chunk, strict=True):
-        tally.passages += len(each.spans) if stored.outcome in {"added", "updated"} else 0
-        tally.tell(stored)
+    async def work(connection: AsyncConnection) -> list[Stored | None]:
+        await store.check_model(connection, library.embedding_model)
+        await store.claim(connection, [(each.draft, each.alone) for each in chunk], server_id)
+        told = [await _store_one(connection, each, server_id) for each in chunk]
+        outcomes = {stored.outcome for stored in told if stored}
+        if outcomes - {"unchanged"}:
+            await store.changed(connection, removed="updated" in outcomes, model=library.embedding_model)
+        return told
+
+    while chunk:
+        again: list[_Prepared] = []
+        for stored, each in zip(await library.database.transact(work), chunk, strict=True):
+            if stored is None:
+                each.known = False
+                again.append(each)
+                continue
+            tally.passages += len(each.spans) if stored.outcome in {"added", "updated"} else 0
+            tally.tell(stored)
+        await _embed(library, again)
+        chunk = again
 
 
-async def _check_model(connection: AsyncConnection, ours: str) -> None:
-    theirs = (await store.read_state(connection)).embedding_model
-    if theirs not in {None, ours}:
-        raise StoreError(
-            f"The index was embedded with {theirs!r} meanwhile, this process runs {ours!r}; "
-            "set DEALWIRE_EMBEDDING_MODEL alike everywhere and run this again."
-        )
-
-
-async def _store_one(connection: AsyncConnection, each: _Prepared, server_id: int | None) -> Stored:
+async def _store_one(connection: AsyncConnection, each: _Prepared, server_id: int | None) -> Stored | None:
+    """None when another process changed or removed the article since it was looked up: it must be embedded first."""
     draft = each.draft
-    same = await store.find_same(connection, draft, server_id)  # again: another process may have been here
+    same = await store.find_same(connection, draft, server_id, alone=each.alone)
     if same is not None and same.digest == store.digest(draft):
         return Stored("unchanged", draft.origin, draft.title, same.id)
     if each.known:
-        raise StoreError(f"{draft.origin} was changed by another process meanwhile; run the command again.")
+        return None
     made = [
         store.NewPassage(span.start, span.end, words, vector.astype("<f4").tobytes())
         for span, words, vector in zip(each.spans, each.terms, each.vectors, strict=True)
     ]
+    followers: list[int] = []
     if same is None:
-        article_id = await store.insert_article(connection, draft, made, server_id)
+        article_id = await store.insert_article(connection, draft, made, server_id, alone=each.alone)
     else:
-        article_id = same.id
-        await store.replace_article(connection, article_id, draft, made)
-    reprint_of = await _link_reprints(connection, article_id, each)
-    await join_deals(connection, article_id, each.vectors, server_id)
-    return Stored("added" if same is None else "updated", draft.origin, draft.title, article_id, reprint_of)
-
-
-async def _link_reprints(connection: AsyncConnection, article_id: int, each: _Prepared) -> int | None:
-    """The first report of the same words is the one with the earliest day, else the one that came first."""
+        article_id = int(same.id)
+        followers = await store.unlink_followers(connection, article_id)
+        await store.replace_article(connection, article_id, draft, made, alone=each.alone)
     await store.set_buckets(connection, article_id, each.buckets)
-    mates = [
-        mate
-        for mate in await store.bucket_mates(connection, article_id, each.draft.day)
-        if duplicates.is_reprint(each.draft.text, mate.text)
-    ]
-    if not mates:
-        return None
-    mate = mates[0]
-    first = next((m for m in mates if m.id == mate.reprint_of), mate)
-    first_id = int(mate.reprint_of or mate.id)
-    ours = each.draft.day
-    if ours is not None and first.day is not None and ours.isoformat() < first.day:
-        await store.link_reprint(connection, first_id, article_id)
-        return None
-    await store.link_reprint(connection, article_id, first_id)
-    return first_id
+    first = await reprints.link(connection, article_id)
+    await reprints.link_anew(connection, followers)
+    await join_deals(connection, article_id, each.vectors, server_id)
+    await set_deadlines(connection, article_id, each.deadlines)
+    return Stored(
+        outcome="added" if same is None else "updated",
+        origin=draft.origin,
+        title=draft.title,
+        article_id=article_id,
+        reprint_of=None if first == article_id else first,
+        duplicate=first is not None,
+    )

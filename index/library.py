@@ -5,6 +5,7 @@ a command that needs none starts without them, and one that will need them can s
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,13 +13,16 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from index.embed import Embedder, SentenceTransformerEmbedder, Vectors
-from index.reader import Reader
+from index.errors import StoreError
+from index.reader import Reader, load_reader
 from index.search.dense import Dense
 from index.search.faiss_dense import FaissDense
 from index.search.lexical import Fts5Lexical, Lexical
 from index.store.database import Database, open_database, sqlite_url
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
+NO_READER = "none"  # rank by likeness, words and kind alone: quicker, and worse
 
 
 class Lazy(Generic[T]):
@@ -69,20 +73,36 @@ async def open_library(
     database_url: str | None = None,
     create: bool = True,
 ) -> AsyncIterator[Library]:
-    """Raises StoreError, with what to do, when the database cannot be opened."""
+    """``reader`` None is the shipped one, ``NO_READER`` none at all, else a model's folder or hub name.
+
+    Raises StoreError, with what to do, when the database cannot be opened.
+    """
     async with open_database(database_url or sqlite_url(data_dir), create=create) as database:
-        dense = FaissDense(database, data_dir, embedding_model)
+        dense, lexical = _engines(database, data_dir, embedding_model)
         library = Library(
             database=database,
             dense=dense,
-            lexical=Fts5Lexical(database),
+            lexical=lexical,
             embedder=Lazy(lambda: SentenceTransformerEmbedder(embedding_model)),
             reader=Lazy(lambda: _reader(reader)),
             embedding_model=embedding_model,
         )
         yield library
-        await dense.save(always=False)
+        try:
+            await dense.save(always=False)
+        except StoreError as error:  # the answer is more than the next start's speed
+            log.warning("%s", error)
+
+
+def _engines(database: Database, data_dir: Path, model: str) -> tuple[Dense, Lexical]:
+    """The two halves of retrieval that fit the database."""
+    if database.is_sqlite:
+        return FaissDense(database, data_dir, model), Fts5Lexical(database)
+    from index.search.pgvector_dense import PgvectorDense
+    from index.search.tsvector_lexical import TsvectorLexical
+
+    return PgvectorDense(database, model), TsvectorLexical(database)
 
 
 def _reader(name: str | None) -> Reader | None:
-    return None
+    return None if name == NO_READER else load_reader(name)

@@ -100,7 +100,7 @@ class IngestReport(Frozen):
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    duplicates: int = 0  # of those added: reprints of an article that is there
+    duplicates: int = 0  # of those added: told in the same words by another article that is there
     failed: tuple[Failure, ...] = ()
     passages: int = 0
     seconds: float = 0

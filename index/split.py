@@ -19,7 +19,7 @@ _ABBREVIATION = re.compile(
     r"|No|Nos|Art|Arts|Sec|Fig|Para|pp?|ca|approx|est|vs|v|cf|e\.g|i\.e)\.$"
 )
 _LOWER_START = re.compile(r"[a-z(]")
-_CLAUSE = re.compile(r"[;:,)]?\s+")
+_CUTS = (re.compile(r"[;:,)]\s+"), re.compile(r"\s+"))  # the first that is found in a piece's second half
 
 
 class Span(NamedTuple):
@@ -34,9 +34,9 @@ def sentences(text: str) -> list[Span]:
     found: list[Span] = []
     for boundary in get_sentence_boundaries("en", text):
         raw = boundary["text"]
-        span = _trimmed(text, boundary["start_index"], boundary["start_index"] + len(raw))
-        if span.start == span.end:
+        if not raw.strip():  # the break between two paragraphs
             continue
+        span = _trimmed(text, boundary["start_index"], boundary["start_index"] + len(raw))
         if found and _goes_on(text, found[-1], span):
             found[-1] = Span(found[-1].start, span.end)
         else:
@@ -84,8 +84,8 @@ def _words(text: str, span: Span) -> int:
 def _pieces(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     while span.end - start > LONGEST:
-        cuts = [m.end() for m in _CLAUSE.finditer(text, start + LONGEST // 2, start + LONGEST)]
-        cut = cuts[-1] if cuts else start + LONGEST
+        found = ([m.end() for m in cut.finditer(text, start + LONGEST // 2, start + LONGEST)] for cut in _CUTS)
+        cut = next((ends[-1] for ends in found if ends), start + LONGEST)
         yield _trimmed(text, start, cut)
         start = cut
     yield _trimmed(text, start, span.end)

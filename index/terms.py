@@ -60,12 +60,13 @@ _AMERICAN = (
     (re.compile(r"(?<=\w\w\w)our(s|ed|ing|able|ite|ites)?$"), r"or\1"),
     (re.compile(r"ll(ed|ing|er|ers)$"), r"l\1"),
 )
+_LONGEST = 64  # characters; a longer run of letters is no word, and no database would index it
 _stem = Stemmer("english").stemWord
 
 
 @lru_cache(maxsize=65_536)
 def _term(word: str) -> str:
-    word = word.replace("’", "'").removesuffix("'s").replace("'", "").strip(".")
+    word = word[:_LONGEST].replace("’", "'").removesuffix("'s").replace("'", "").strip(".")
     if word[0].isdigit():
         return word.replace(",", "")
     word = word.replace(".", "")

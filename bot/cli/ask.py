@@ -1,24 +1,28 @@
 """``dealwire ask``: one question, or a batch of them."""
 
-import json as jsonlib
-import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from bot.cli.common import DataDir, Json, err, library, out, parse_day, print_json, run
+from bot.cli.common import (
+    AsOf,
+    DataDir,
+    DealName,
+    Json,
+    batch_lines,
+    err,
+    library,
+    out,
+    parse_day,
+    print_json,
+    run,
+)
 from index.errors import UsageError
 from index.library import Library
 from index.models import Answer, Scope
-
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="Only articles up to this day, as 2026-01-31.")
-]
-DealName = Annotated[str | None, typer.Option("--deal", metavar="NAME", help="Only articles of this deal.")]
 
 
 class BatchLine(BaseModel):
@@ -50,7 +54,7 @@ def ask(
             'Give one question, as in: dealwire ask "when is the deadline?" (or a file of them: --batch FILE)'
         )
     if batch is not None:
-        run(_batch(data_dir, list(_lines(batch)), json))
+        run(_batch(data_dir, batch_lines(batch, BatchLine, '{"id": "1", "question": "…"}'), json))
         return
     asked = BatchLine(question=question or "", as_of=parse_day(as_of), deal=deal)
     answer = run(_one(data_dir, asked))
@@ -89,24 +93,6 @@ async def _answer(opened: Library, asked: BatchLine) -> Answer:
         async with opened.database.read() as connection:
             deal_id = (await named_deal(connection, asked.deal)).id
     return await ask(opened, asked.question, Scope(as_of=asked.as_of, deal_id=deal_id))
-
-
-def _lines(batch: str) -> Iterator[BatchLine]:
-    """Raises UsageError, naming the line, before anything is answered."""
-    try:
-        text = sys.stdin.read() if batch == "-" else Path(batch).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"The batch {batch} cannot be read ({error}); give a file with one JSON object a line."
-        ) from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                yield BatchLine.model_validate(jsonlib.loads(line))
-            except (ValueError, ValidationError) as error:
-                raise UsageError(
-                    f'Line {number} of the batch is not right; write it like {{"id": "1", "question": "…"}}.'
-                ) from error
 
 
 def _as_json(answer: Answer, given_id: str | int | None = None) -> dict[str, object]:

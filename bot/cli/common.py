@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
+from pydantic import BaseModel
 from rich.console import Console
 
 from bot.settings import Settings, load_settings
@@ -16,11 +18,17 @@ from index.errors import UsageError
 from index.library import Library, open_library
 
 T = TypeVar("T")
+Line = TypeVar("Line", bound=BaseModel)
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable on standard output, nothing else there.")]
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", metavar="DIR", help="The data folder; also DEALWIRE_DATA_DIR.")
 ]
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Only articles up to this day, as 2026-01-31.")
+]
+DealName = Annotated[str | None, typer.Option("--deal", metavar="NAME", help="Only articles of this deal.")]
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -40,13 +48,19 @@ async def library(data_dir: Path | None, *, create: bool = False) -> AsyncIterat
 @asynccontextmanager
 async def open_with(settings: Settings, *, create: bool) -> AsyncIterator[Library]:
     async with open_library(
-        data_dir=settings.data_dir, embedding_model=settings.embedding_model, create=create
+        data_dir=settings.data_dir,
+        embedding_model=settings.embedding_model,
+        reader=settings.reader,
+        database_url=settings.database_url.get_secret_value() if settings.database_url else None,
+        create=create,
     ) as opened:
         yield opened
 
 
 def print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    # JSON's own escapes can be read back whatever the terminal's encoding; ours could not.
+    plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}
+    print(json.dumps(value, ensure_ascii=plain), flush=True)
 
 
 def parse_day(words: str | None) -> date | None:
@@ -56,3 +70,21 @@ def parse_day(words: str | None) -> date | None:
         return date.fromisoformat(words)
     except ValueError as error:
         raise UsageError(f"{words!r} is not a day; write it as in --as-of 2026-01-31.") from error
+
+
+def batch_lines(batch: str, shape: type[Line], example: str) -> list[Line]:
+    """The lines of a file, or of standard input for ``-``. Raises UsageError, naming the line, before any work."""
+    try:
+        text = sys.stdin.read() if batch == "-" else Path(batch).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"The batch {batch} cannot be read ({error}); give a file with one JSON object a line."
+        ) from error
+    lines = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                lines.append(shape.model_validate(json.loads(line)))
+            except ValueError as error:
+                raise UsageError(f"Line {number} of the batch is not right; write it like {example}.") from error
+    return lines

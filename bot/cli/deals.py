@@ -50,11 +50,11 @@ def list_(json: Json = False, data_dir: DataDir = None) -> None:
 
 def remove(name: Name, json: Json = False, data_dir: DataDir = None) -> None:
     """Stop following a deal; its articles stay."""
-    run(_remove(data_dir, name))
+    removed = run(_remove(data_dir, name))
     if json:
-        print_json({"removed": name})
+        print_json({"removed": removed.name})
     else:
-        out.print(f"No longer following {name}.", markup=False)
+        out.print(f"No longer following {removed.name}.", markup=False)
 
 
 def _as_json(deal: Deal) -> dict[str, object]:
@@ -77,8 +77,8 @@ async def _list(data_dir: Path | None) -> list[Deal]:
         return await list_deals(connection, Scope().server_id)
 
 
-async def _remove(data_dir: Path | None, name: str) -> None:
+async def _remove(data_dir: Path | None, name: str) -> Deal:
     from index.deals import remove_deal
 
     async with library(data_dir) as opened:
-        await remove_deal(opened, name)
+        return await remove_deal(opened, name)

@@ -22,8 +22,9 @@ async def ask(library: Library, question: str, scope: Scope) -> Answer:
 
     Raises UsageError for what is no question, StoreError and ModelError for what keeps it from working.
     """
-    began = time.perf_counter()
     asked = understand(question)
+    await asyncio.gather(library.embedder.get(), library.reader.get())
+    began = time.perf_counter()
     found = await retrieve(library, asked.text, scope, READ)
     judged = await asyncio.to_thread(judge, asked, found, await _read(library, asked, found))
     async with library.database.read() as connection:

@@ -60,7 +60,7 @@ def _cited(asked: Question, closest: Sequence[Judged]) -> list[Judged]:
     """The best candidate, whoever contradicts it, and what else speaks for it; no report twice."""
     if not closest:
         return []
-    best = closest[0]
+    best = _original(closest[0], closest)
     other_side = [
         each
         for each in closest[1:]
@@ -68,21 +68,31 @@ def _cited(asked: Question, closest: Sequence[Judged]) -> list[Judged]:
     ]
     cited = [best, *other_side[:1]]
     for each in closest[1:]:
+        each = _original(each, closest)
         if len(cited) < CITED and each not in cited and not any(sides.is_same(each.found, one.found) for one in cited):
             cited.append(each)
     return cited
 
 
+def _original(judged: Judged, closest: Sequence[Judged]) -> Judged:
+    """The first report of a story rather than its reprint, where it says the same in nearly the same words."""
+    candidate = judged.found.candidate
+    if candidate.article_id == candidate.story:
+        return judged
+    originals = (each for each in closest if each.found.candidate.article_id == candidate.story)
+    return next((each for each in originals if sides.is_same(each.found, judged.found)), judged)
+
+
 def _superseded(
     asked: Question, best: Judged, day: Day, closest: Sequence[Judged], articles: Mapping[int, Article]
 ) -> Judged | None:
-    """The best older statement of the same matter that names another day."""
+    """The best older statement of the same matter that binds to another day."""
     for each in closest:
-        alike = float(each.found.vector @ best.found.vector) >= sides.SAME_MATTER
-        if alike and sides.is_newer(best.found, each.found):
+        near = best.score - each.score <= NEAR and sides.is_same_matter(each.found, best.found)
+        if near and sides.is_newer(best.found, each.found):
             theirs = _day(asked, each, articles)
-            if theirs is not None and theirs.last != day.last:
-                return each
+            if theirs is not None and theirs.binds and theirs.last != day.last:
+                return _original(each, closest)
     return None
 
 

@@ -47,6 +47,7 @@ class Day:
     end: int
     granularity: str
     reading: str
+    binds: bool  # it is a deadline, or something begins, ends or is decided on it
 
     @property
     def short(self) -> str:
@@ -77,9 +78,11 @@ def day_in(
     found, deadline = max(inside, key=lambda each: _fit(question, text, quote, hint, inside, each))
     assert found.first is not None and found.last is not None
     if deadline is not None:
-        first = deadline.due if found.first > deadline.due else found.first
-        return Day(first, deadline.due, found.start, found.end, "day", found.reading)
-    return Day(found.first, found.last, found.start, found.end, found.granularity, found.reading)
+        first = min(found.first, deadline.due)
+        _, comma, why = found.reading.partition(", from ")
+        reading = f"{found.text} → {written(deadline.due, deadline.due)}{comma}{why}"
+        return Day(first, deadline.due, found.start, found.end, "day", reading, binds=True)
+    return Day(found.first, found.last, found.start, found.end, found.granularity, found.reading, binds=False)
 
 
 def written(first: date, last: date, granularity: str = "day") -> str:
@@ -114,10 +117,10 @@ def _fit(
     if begins != ends:
         wanted, unwanted = (_BEGINS, _ENDS) if begins else (_ENDS, _BEGINS)
         near = leading[-60:]
-        score += 1.5 * bool(wanted.search(near)) - 0.5 * bool(unwanted.search(near) and not wanted.search(near))
+        score += 2.5 * bool(wanted.search(near)) - 1.5 * bool(unwanted.search(near) and not wanted.search(near))
     if hint and found.start < hint[1] and hint[0] < found.end:
         score += 2.0
-    score += 2.0 * (deadline is not None) + 0.5 * (found.granularity == "day")
+    score += 3.0 * (deadline is not None) + 0.5 * (found.granularity == "day")
     if any(other is not None and other.moved_from == found.last for _, other in inside):
         score -= 3.0
     if _SAID.search(leading.rstrip()) or _OLD.search(leading.rstrip()):

@@ -24,37 +24,58 @@ class Kind(Enum):
     WHAT = "something else"
 
 
-# The first pattern that is found decides. Order matters: “how long until” asks for a day, “how long” does not.
-_FORMS: tuple[tuple[Kind, str], ...] = (
-    (Kind.HOW_LONG, r"\bhow (?:long|many (?:more )?(?:days|weeks|months|years|hours)|much (?:more |extra )?time)\b"),
-    (Kind.HOW_LONG, r"\bwhat(?:'s| is) the (?:length|duration|term)\b"),
+_WHAT_IS = r"what(?:'s| is| was| are| were)?(?: the)?"
+_UNITS = "(?:minutes|hours|days|weeks|months|years)"
+_BODIES = "(?:company|firm|outfit|person|minister|bank|court|agency|body|country|party|group|side|team)"
+_AUXILIARIES = (
+    "(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|should|must|isn't|aren't|wasn't|hasn't"
+    "|haven't|doesn't|don't|didn't|won't|can't|any)"
+)
+
+# The first form that is found decides; the order matters: “how many weeks” asks for a time, not for a number.
+_FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    (
+        Kind.HOW_LONG,
+        (
+            rf"how (?:long|many (?:more )?{_UNITS}|much (?:more |extra |longer )?time)",
+            rf"{_WHAT_IS} (?:length|duration|term)",
+        ),
+    ),
     (
         Kind.HOW_MANY,
-        r"\bhow (?:many|much|big|large|high|expensive|often|far (?:away|is))\b|\bwhat (?:share|percentage|proportion|number|price|sum|amount)\b",
+        (
+            "how (?:many|much|big|large|high|expensive|often|far (?:away|is))",
+            rf"(?:{_WHAT_IS}|which) (?:share|percentage|proportion|number|price|sum|amount|cost|fee)",
+            "what (?:does|do|did|will|would|is|are) .*(?:cost|pay|paying|paid|worth)",
+        ),
     ),
     (
         Kind.WHEN,
-        r"\bwhen\b(?! (?:it|they|he|she|we) )|\bwhen(?:'s|s)\b|\b(?:what|which) (?:day|date|month|year|time|week)\b|\bwhat(?:'s| is| was)? the (?:\w+ ){0,3}(?:deadline|date|cut-?off)\b",
+        (
+            "when(?:'s)?",
+            "(?:what|which) (?:day|date|month|year|time|week)",
+            rf"{_WHAT_IS} (?:\w+ ){{0,3}}(?:deadline|date)",
+            "(?:by|until|till|since|from|before) (?:what|which)",
+            "(?:latest|last|first|due|start|end|expiry|closing) (?:day|date)",
+            "(?<!to )(?:deadline|cut-?off|date)",
+            r"by\W*$",
+        ),
     ),
-    (
-        Kind.WHEN,
-        r"\b(?:by|until|till|since|from|before|on) (?:when|what|which)\b|\b(?:latest|last|first|due|start|end|expiry|closing) (?:day|date)\b|\bdeadline\b(?!.*\b(?:who|why)\b)",
-    ),
-    (
-        Kind.WHO,
-        r"\bwho(?:'s|s|m|se)?\b|\bwhich (?:company|firm|outfit|person|minister|bank|court|agency|body|country|party|group|side)\b",
-    ),
-    (Kind.WHY, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was)? the reason\b|\bfor what reason\b"),
-    (
-        Kind.STATE,
-        r"^(?:so |and |but |ok |hey |wait |um |hm )*(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|should|must|isn't|aren't|hasn't|haven't|doesn't|don't|didn't|won't|any)\b",
-    ),
+    (Kind.WHO, ("who(?:'s|m|se)?", rf"which {_BODIES}")),
+    (Kind.WHY, ("why", "how come", rf"{_WHAT_IS} reason", "for what reason")),
     (
         Kind.STATE,
-        r"\bwhere (?:do|are|is|does|did)\b.*\b(?:stand|at|things|we)\b|\bhow far (?:along|are|is)\b|\bwhat(?:'s| is)? (?:the )?(?:state|status|stage|latest|up|happening|going on|new)\b|\bwhat (?:state|status|stage)\b|\bor not\b|\byet\b|\bstill\b",
+        (
+            rf"(?:(?<!.)|(?<=, ))(?:(?:so|and|but|ok|hey|wait|um|hm|well) )*{_AUXILIARIES}",
+            "where (?:do|are|is|does|did) .*(?:stand|at|things|we)",
+            "how far (?:along|are|is)",
+            rf"{_WHAT_IS} (?:state|status|stage|latest|up|happening|going on|new)",
+            "or not|yet|still",
+        ),
     ),
 )
-_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
+_COMPILED = tuple((kind, re.compile(rf"\b(?:{'|'.join(forms)})(?:\b|$)")) for kind, forms in _FORMS)
+_NO_APOSTROPHE = re.compile(r"\b(what|when|who|where|how)s\b")
 _AGREE = re.compile(r"\b(?:agree|disagree|dispute|disputed|contradict\w*|conflicting|both sides|who(?:'s| is) right)\b")
 
 
@@ -74,6 +95,6 @@ def understand(text: str) -> Question:
         raise UsageError(f"The question has {len(text):,} characters, {LONGEST:,} are allowed; ask in a sentence.")
     if not any(character.isalnum() for character in text):
         raise UsageError("There are no words in the question; ask something like: when is the licence deadline?")
-    plain = text.lower().replace("’", "'")
+    plain = _NO_APOSTROPHE.sub(r"\1's", text.lower().replace("’", "'"))
     kind = next((kind for kind, pattern in _COMPILED if pattern.search(plain)), Kind.WHAT)
     return Question(text, kind, bool(_AGREE.search(plain)))

@@ -52,7 +52,7 @@ def contradicts(question: Question, one: Found, other: Found) -> bool:
     Both must be somebody's claim on one matter, from different stories; then one denies what the other
     affirms, or, where a number is asked for, they give different ones.
     """
-    if one.candidate.story == other.candidate.story or float(one.vector @ other.vector) < SAME_MATTER:
+    if not is_same_matter(one, other):
         return False
     if not (_CLAIMS.search(one.candidate.text) and _CLAIMS.search(other.candidate.text)):
         return False
@@ -62,6 +62,11 @@ def contradicts(question: Question, one: Found, other: Found) -> bool:
     if question.kind is Kind.STATE or question.asks_agreement:
         return bool(_DENIES.search(one.candidate.text)) != bool(_DENIES.search(other.candidate.text))
     return False
+
+
+def is_same_matter(one: Found, other: Found) -> bool:
+    """Two reports of their own on one thing."""
+    return one.candidate.story != other.candidate.story and float(one.vector @ other.vector) >= SAME_MATTER
 
 
 def is_newer(one: Found, other: Found) -> bool:

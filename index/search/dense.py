@@ -1,6 +1,7 @@
 """The dense half of retrieval: passages whose vectors are near the question's.
 
-One small interface, ``Dense``, with one engine a database: FAISS beside SQLite (``index.search.faiss``).
+One small interface, ``Dense``, with one engine a database: FAISS beside SQLite
+(``index.search.faiss_dense``), pgvector in PostgreSQL (``index.search.pgvector_dense``).
 """
 
 from typing import NamedTuple, Protocol
@@ -22,7 +23,10 @@ class Dense(Protocol):
         """
 
     async def vectors(self, passage_ids: list[int]) -> Vectors:
-        """Shape ``(len(passage_ids), dim)``, in that order."""
+        """Shape ``(len(passage_ids), dim)``, in that order; zeros for one that was deleted meanwhile."""
 
-    async def save(self) -> None:
-        """Keep what was caught up with, so that the next start is quick. Losing it loses nothing."""
+    async def save(self, *, always: bool = True) -> None:
+        """Keep or build what makes the next searches quick, with ``always=False`` where it is worth the time.
+
+        Losing it loses nothing.
+        """

@@ -23,6 +23,7 @@ from index.store.schema import passages
 
 FILE_NAME = "passages.faiss"
 BLOCK = 20_000  # rows fetched at a time: 30 MB of embeddings
+SAMPLE = 64  # passages of a loaded file whose vectors are compared with the database's
 WORTH_SAVING = 2_000  # passages; reading that many embeddings anew takes a tenth of a second
 
 
@@ -68,9 +69,7 @@ class FaissDense:
                     "restart it, or set DEALWIRE_EMBEDDING_MODEL alike everywhere and run: dealwire ingest PATH"
                 )
             if self._shadow is None:
-                self._shadow = await asyncio.to_thread(load_shadow, self._path)
-                if self._shadow is not None and self._shadow.model != self._model:
-                    self._shadow = None
+                self._shadow = await self._load(connection, state)
             if self._shadow is None or self._shadow.generation != state.generation:
                 self._allowed.clear()
                 await self._follow(connection, state)
@@ -78,6 +77,8 @@ class FaissDense:
 
     async def save(self, *, always: bool = True) -> None:
         """With ``always=False`` only where it spares the next start real work. Raises StoreError."""
+        if not always and self._shadow is None:
+            return  # nobody searched
         shadow = await self.catch_up()
         if shadow is None or self._behind == 0 or not (always or self._behind >= WORTH_SAVING):
             return
@@ -94,6 +95,22 @@ class FaissDense:
                 "Nothing is lost: it is made anew from the database at the next start."
             ) from error
         self._behind = 0
+
+    async def _load(self, connection: AsyncConnection, state: State) -> Shadow | None:
+        """What the file holds, if it is of this model and of this database's past."""
+        shadow = await asyncio.to_thread(load_shadow, self._path)
+        if shadow is None or shadow.model != self._model or shadow.database != await _number(connection):
+            return None
+        if shadow.generation > state.generation:  # the database was put back to a backup
+            return None
+        newest = shadow.passage_ids[-SAMPLE:].tolist()
+        rows = await connection.execute(
+            select(passages.c.id, passages.c.embedding).where(passages.c.id.in_(newest))
+        )
+        for row in rows:  # or it was put back, and other articles were read since under the same ids
+            if shadow.vectors([row.id]).astype("<f4").tobytes() != row.embedding:
+                return None
+        return shadow
 
     async def _follow(self, connection: AsyncConnection, state: State) -> None:
         shadow = self._shadow
@@ -119,7 +136,7 @@ class FaissDense:
             last = rows[-1].id
             vectors = np.frombuffer(b"".join(row.embedding for row in rows), "<f4").reshape(len(rows), -1)
             if shadow is None:
-                shadow = self._shadow = Shadow(self._model, vectors.shape[1])
+                shadow = self._shadow = Shadow(self._model, vectors.shape[1], await _number(connection))
             with self._using:
                 shadow.add(
                     np.fromiter((row.id for row in rows), np.int64),
@@ -135,3 +152,8 @@ class FaissDense:
             async with self._database.read() as connection:
                 self._allowed[scope] = np.array(await article_ids(connection, scope), np.int64)
         return self._allowed[scope]
+
+
+async def _number(connection: AsyncConnection) -> int:
+    """A random number that each database got when it was made."""
+    return int((await connection.exec_driver_sql("PRAGMA user_version")).scalar() or 0)

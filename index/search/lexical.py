@@ -1,6 +1,7 @@
 """The lexical half of retrieval: passages that share rare terms with the question.
 
-One small interface, ``Lexical``, with one engine a database: FTS5 in SQLite (here).
+One small interface, ``Lexical``, with one engine a database: FTS5 in SQLite (here), tsvector in PostgreSQL
+(``index.search.tsvector_lexical``).
 """
 
 from collections.abc import Sequence

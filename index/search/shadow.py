@@ -8,8 +8,10 @@ renamed: a reader sees the old one or the new one, never half of one.
 import json
 import os
 import tempfile
+import time
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,8 @@ from index.embed import Vectors
 _SearchParameters: Any = faiss.SearchParameters
 _IDSelectorBitmap: Any = faiss.IDSelectorBitmap
 
-FORMAT = 1
+FORMAT = 2
+ABANDONED = 600  # seconds
 Ids = npt.NDArray[np.int64]
 
 
@@ -34,6 +37,7 @@ class Shadow:
 
     model: str
     dimensions: int
+    database: int = 0  # the number of the database that it is the shadow of
     generation: int = 0
     removals: int = 0
     index: Any = None
@@ -81,16 +85,23 @@ class Shadow:
         return [(int(i), float(s)) for i, s in zip(found[0], scores[0], strict=True) if i >= 0]
 
     def vectors(self, passage_ids: Sequence[int]) -> Vectors:
-        found: Vectors = self.index.reconstruct_batch(np.asarray(passage_ids, np.int64))
+        """Zeros for an id that is not there (any more)."""
+        wanted = np.asarray(passage_ids, np.int64)
+        there = np.isin(wanted, self.passage_ids)
+        found = np.zeros((len(wanted), self.dimensions), np.float32)
+        if there.any():
+            found[there] = self.index.reconstruct_batch(wanted[there])
         return found
 
     def save(self, path: Path) -> None:
         """Raises OSError."""
+        _remove_debris(path)
         body = self.article_ids.astype("<i8").tobytes() + faiss.serialize_index(self.index).tobytes()
         header = {
             "format": FORMAT,
             "model": self.model,
             "dimensions": self.dimensions,
+            "database": self.database,
             "generation": self.generation,
             "removals": self.removals,
             "passages": len(self),
@@ -114,6 +125,14 @@ class Shadow:
             os.close(folder)
 
 
+def _remove_debris(path: Path) -> None:
+    """Half-written files of processes that were killed; what a living one writes is younger."""
+    for part in path.parent.glob(f"{path.name}*.part"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > ABANDONED:
+                part.unlink()
+
+
 def load_shadow(path: Path) -> Shadow | None:
     """What the file holds, or None where it is missing, damaged or of another format: then rebuild."""
     try:
@@ -126,6 +145,7 @@ def load_shadow(path: Path) -> Shadow | None:
         shadow = Shadow(
             model=header["model"],
             dimensions=header["dimensions"],
+            database=header["database"],
             generation=header["generation"],
             removals=header["removals"],
             index=faiss.deserialize_index(np.frombuffer(body, np.uint8, offset=split)),

@@ -3,17 +3,22 @@ about what is worth storing (``index.ingest`` does) or what answers a question (
 """
 
 import hashlib
+import os.path
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, false, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, delete, false, func, insert, or_, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.duplicates import WINDOW_DAYS
+from index.errors import StoreError
 from index.models import Article, Draft, Scope
 from index.store.schema import articles, buckets, deal_articles, passages, state
+
+LONGEST_KEY = 500  # characters of an article's identity
+CLAIMS = 400  # locks that one transaction may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,16 @@ async def changed(connection: AsyncConnection, *, removed: bool = False, model: 
     await connection.execute(update(state).values(values))
 
 
+async def check_model(connection: AsyncConnection, ours: str) -> None:
+    """Vectors of two models must never meet. Raises StoreError where the stored ones are not of ``ours``."""
+    theirs = (await read_state(connection)).embedding_model
+    if theirs not in {None, ours}:
+        raise StoreError(
+            f"The index was embedded with {theirs!r}, this process runs {ours!r}; set DEALWIRE_EMBEDDING_MODEL alike "
+            "everywhere, and to change it for good run: dealwire ingest PATH"
+        )
+
+
 def within(scope: Scope) -> ColumnElement[bool]:
     """The condition on ``articles`` that keeps a query inside its scope."""
     shared: ColumnElement[bool] = articles.c.server_id.is_(None)
@@ -58,11 +73,25 @@ def within(scope: Scope) -> ColumnElement[bool]:
     return inside
 
 
-def identity(draft: Draft) -> str:
-    """What makes a later reading the same article: its feed's id, else its address, else its file."""
+def identity(draft: Draft, *, alone: bool = True) -> str:
+    """What makes a later reading the same article: its feed's id, else its address, else its file.
+
+    Not ``alone`` in its file, as the items of a feed are, it needs its title beside. Files count by their
+    full path: the same relative one may be another file tomorrow.
+    """
+    place = draft.origin if "://" in draft.origin else os.path.abspath(draft.origin)  # noqa: PTH100 - no disk is read
     if draft.feed_id:
-        return f"feed:{draft.origin}#{draft.feed_id}"
-    return f"url:{draft.url}" if draft.url else f"file:{draft.origin}#{draft.title}"
+        return _indexable(f"feed:{place}#{draft.feed_id}")
+    if draft.url:
+        return _indexable(f"url:{draft.url}")
+    return _indexable(f"file:{place}" if alone else f"file:{place}#{draft.title}")
+
+
+def _indexable(key: str) -> str:
+    """No longer than an index on PostgreSQL can take, and still one of its kind."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    return f"{key[:64]}…{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}"
 
 
 def digest(draft: Draft) -> str:
@@ -72,16 +101,39 @@ def digest(draft: Draft) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
-async def find_same(connection: AsyncConnection, draft: Draft, server_id: int | None) -> Any | None:
+async def claim(connection: AsyncConnection, readings: Sequence[tuple[Draft, bool]], server_id: int | None) -> None:
+    """Before ``find_same``: make other writers of the same articles wait until this transaction ends.
+
+    ``readings``: each draft, and whether it is alone in its file. SQLite's writers take turns anyway. Locks
+    are taken in one order, so that two writers cannot wait for each other.
+    """
+    if connection.dialect.name == "sqlite":
+        return
+    keys = set()
+    for draft, alone in readings:
+        said = (identity(draft, alone=alone), digest(draft), *([f"url:{draft.url}"] if draft.url else []))
+        keys |= {f"{server_id} {each}" for each in said}
+    if len(keys) > CLAIMS:  # the server's table of locks is small: take its one gate instead
+        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('dealwire articles'))"))
+        return
+    await connection.execute(text("SELECT pg_advisory_xact_lock_shared(hashtext('dealwire articles'))"))
+    numbers = sorted({int.from_bytes(hashlib.blake2b(k.encode(), digest_size=8).digest(), signed=True) for k in keys})
+    await connection.execute(
+        text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) AS number"),
+        {"numbers": numbers},
+    )
+
+
+async def find_same(
+    connection: AsyncConnection, draft: Draft, server_id: int | None, *, alone: bool = True
+) -> Any | None:
     """The stored article that this draft is, or is a new version of: columns ``id``, ``digest``, ``day``."""
-    key = identity(draft)
-    same_file = articles.c.origin == draft.origin if key.startswith("file:") else false()
+    key, content = identity(draft, alone=alone), digest(draft)
     same_url = and_(articles.c.url == draft.url, _not_another_item(draft)) if draft.url else false()
-    content = digest(draft)
     server = articles.c.server_id.is_(None) if server_id is None else articles.c.server_id == server_id
     found = await connection.execute(
         select(articles.c.id, articles.c.digest, articles.c.day, articles.c.identity)
-        .where(server, or_(articles.c.identity == key, same_url, same_file, articles.c.digest == content))
+        .where(server, or_(articles.c.identity == key, same_url, articles.c.digest == content))
         .order_by(articles.c.id)
     )
     rows = found.all()
@@ -100,10 +152,15 @@ def _not_another_item(draft: Draft) -> ColumnElement[bool]:
 
 
 async def insert_article(
-    connection: AsyncConnection, draft: Draft, made: Sequence[NewPassage], server_id: int | None
+    connection: AsyncConnection,
+    draft: Draft,
+    made: Sequence[NewPassage],
+    server_id: int | None,
+    *,
+    alone: bool = True,
 ) -> int:
     now = _now()
-    values = _columns(draft) | {"server_id": server_id, "added_at": now, "updated_at": now}
+    values = _columns(draft, alone) | {"server_id": server_id, "added_at": now, "updated_at": now}
     added = await connection.execute(insert(articles).values(values).returning(articles.c.id))
     article_id = int(added.scalar_one())
     await _insert_passages(connection, article_id, made)
@@ -111,10 +168,10 @@ async def insert_article(
 
 
 async def replace_article(
-    connection: AsyncConnection, article_id: int, draft: Draft, made: Sequence[NewPassage]
+    connection: AsyncConnection, article_id: int, draft: Draft, made: Sequence[NewPassage], *, alone: bool = True
 ) -> None:
     """A new version: the id stays, the passages are new ones."""
-    values = _columns(draft) | {"updated_at": _now(), "reprint_of": None}
+    values = _columns(draft, alone) | {"updated_at": _now(), "reprint_of": None}
     await connection.execute(update(articles).where(articles.c.id == article_id).values(values))
     await connection.execute(delete(passages).where(passages.c.article_id == article_id))
     await connection.execute(delete(buckets).where(buckets.c.article_id == article_id))
@@ -142,6 +199,12 @@ async def list_articles(connection: AsyncConnection, scope: Scope) -> list[Artic
     """Newest first; those of unknown day last."""
     newest = (articles.c.day.is_(None), articles.c.published.desc(), articles.c.id)
     return [_article(row) for row in await connection.execute(select(articles).where(within(scope)).order_by(*newest))]
+
+
+async def holds_more(connection: AsyncConnection, scope: Scope, than: int) -> bool:
+    """Whether more articles than that are inside the scope; looks at no more of them."""
+    some = select(articles.c.id).where(within(scope)).limit(than + 1).subquery()
+    return int((await connection.execute(select(func.count()).select_from(some))).scalar_one()) > than
 
 
 async def article_ids(connection: AsyncConnection, scope: Scope) -> list[int]:
@@ -175,6 +238,24 @@ async def link_reprint(connection: AsyncConnection, article_id: int, first_id: i
     await connection.execute(update(articles).where(articles.c.id == first_id).values(reprint_of=None))
 
 
+async def unlink_followers(connection: AsyncConnection, article_id: int) -> list[int]:
+    """The reprints of an article, which from now on are nobody's; see ``index.reprints.link_anew``."""
+    followers = articles.c.reprint_of == article_id
+    ids = list((await connection.execute(select(articles.c.id).where(followers).order_by(articles.c.id))).scalars())
+    await connection.execute(update(articles).where(followers).values(reprint_of=None))
+    return ids
+
+
+async def day_and_text(connection: AsyncConnection, article_id: int) -> tuple[str | None, str]:
+    row = (await connection.execute(select(articles.c.day, articles.c.text).where(articles.c.id == article_id))).one()
+    return row.day, row.text
+
+
+async def days(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, str | None]:
+    found = await connection.execute(select(articles.c.id, articles.c.day).where(articles.c.id.in_(list(ids))))
+    return {row.id: row.day for row in found}
+
+
 async def count_passages(connection: AsyncConnection) -> int:
     return int((await connection.execute(select(func.count()).select_from(passages))).scalar_one())
 
@@ -195,13 +276,15 @@ async def _insert_passages(connection: AsyncConnection, article_id: int, made: S
         await connection.execute(insert(passages), rows)
 
 
-def _columns(draft: Draft) -> dict[str, Any]:
-    values: dict[str, Any] = draft.model_dump(exclude={"published"})
+def _columns(draft: Draft, alone: bool) -> dict[str, Any]:
+    told = draft.model_dump(exclude={"published"})
+    # PostgreSQL stores no NUL; its stand-in is as long, so that offsets stay what they were.
+    values: dict[str, Any] = {name: told[name] and told[name].replace("\0", "\ufffd") for name in told}
     day = draft.day
     return values | {
         "published": draft.published.isoformat() if draft.published else None,
         "day": day.isoformat() if day else None,
-        "identity": identity(draft),
+        "identity": identity(draft, alone=alone),
         "digest": digest(draft),
     }
 

@@ -1,27 +1,32 @@
-"""Opening the database and its transactions. Owns connections, locking and the translation of
-database errors into sentences; knows no table but the one that counts schema versions.
+"""Opening the database and its transactions. Owns the order of opening, migrating and retrying, and the
+translation of database errors into sentences; knows no table but the one that counts schema versions.
 
-Readers never wait. On SQLite a writer takes the write lock when its transaction begins, and another
-process's writer waits for it up to ``WRITER_PATIENCE`` seconds instead of failing half-way.
+What differs between the two databases stands in ``index.store.sqlite`` and ``index.store.postgres``.
 """
 
-import os
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import event, text
-from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import text
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from index.errors import StoreError
+from index.store import postgres, sqlite
 from index.store.schema import REVISION
+from index.store.sqlite import FILE_NAME, WRITER_PATIENCE, sqlite_url
 
-FILE_NAME = "dealwire.sqlite3"
-WRITER_PATIENCE = 60.0  # seconds
+__all__ = ["FILE_NAME", "WRITER_PATIENCE", "Database", "open_database", "sqlite_url"]
+
+T = TypeVar("T")
+
+ATTEMPTS = 6  # at work that other writers keep getting in the way of
+PAUSE = 0.05  # seconds before the second attempt; doubled before each further one, and scattered
 
 
 class Database:
@@ -29,7 +34,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine, name: str) -> None:
         self.engine = engine
-        self.name = name
+        self.name = name  # for people: a path, or a URL without its password
 
     @property
     def is_sqlite(self) -> bool:
@@ -38,66 +43,118 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """One consistent view of the database. Raises StoreError."""
-        with _as_sentences(self.name):
-            async with self.engine.connect() as connection, connection.begin():
+        options = sqlite.READING if self.is_sqlite else postgres.READING
+        with self._as_sentences():
+            async with self._connection(options) as connection, connection.begin():
                 yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that is committed at the end, or leaves no trace. Raises StoreError."""
-        with _as_sentences(self.name):
-            async with self.engine.connect() as connection:
-                await connection.execution_options(dealwire_write=True)
-                async with connection.begin():
-                    yield connection
+        """A transaction that is committed at the end, or leaves no trace. Raises StoreError.
+
+        On PostgreSQL another writer may make it fail; what must not, belongs into ``transact``.
+        """
+        with self._as_sentences():
+            async with self._writing() as connection:
+                yield connection
+
+    async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Do the work in one write transaction, anew from its start when another writer got in the way.
+
+        So ``work`` may run more than once, and must do nothing but on its connection. Raises StoreError.
+        """
+        pause = PAUSE
+        with self._as_sentences():
+            for _ in range(ATTEMPTS - 1):
+                try:
+                    async with self._writing() as connection:
+                        return await work(connection)
+                except DBAPIError as error:
+                    if postgres.sqlstate(error.orig) not in postgres.RETRIED:
+                        raise
+                await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
+                pause *= 2
+            async with self._writing() as connection:
+                return await work(connection)
+
+    @asynccontextmanager
+    async def outside(self) -> AsyncIterator[AsyncConnection]:
+        """A connection without a transaction, each statement its own; PostgreSQL's index building needs one."""
+        with self._as_sentences():
+            async with self._connection({"isolation_level": "AUTOCOMMIT"}) as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        options = sqlite.WRITING if self.is_sqlite else postgres.WRITING
+        async with self._connection(options) as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def _connection(self, options: dict[str, Any]) -> AsyncIterator[AsyncConnection]:
+        opening = self.engine.connect()
+        try:
+            connection = await opening.start()
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # the drivers' ways to say that nobody answers are many
+            raise StoreError(self._sentence(error)) from error
+        try:
+            await connection.execution_options(**options)
+            yield connection
+        finally:
+            # Also when cancelled: a connection that is not given back is one fewer for all others.
+            await asyncio.shield(asyncio.ensure_future(connection.close()))
+
+    @contextmanager
+    def _as_sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise StoreError(self._sentence(error)) from error
+        except ConnectionError as error:
+            raise StoreError(self._sentence(error)) from error
+
+    def _sentence(self, error: BaseException) -> str:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        to_sentence = sqlite.sqlite_sentence if self.is_sqlite else postgres.postgres_sentence
+        told = to_sentence(self.name, cause)
+        return told or f"The database {self.name} refused: {' '.join(str(cause).split())}"
 
 
 @asynccontextmanager
 async def open_database(url: str, *, create: bool = True) -> AsyncIterator[Database]:
-    """Open the database at an SQLAlchemy URL and bring its schema up to date.
+    """Open the database at a URL and bring its schema up to date. Raises StoreError.
 
     With ``create=False`` an SQLite file that is not there raises StoreError instead of being made.
     """
-    parsed = make_url(url)
-    name = parsed.database or "" if parsed.drivername.startswith("sqlite") else parsed.render_as_string()
-    engine = _sqlite_engine(Path(name), create) if parsed.drivername.startswith("sqlite") else create_async_engine(url)
-    database = Database(engine, name)
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "sqlite":
+        database = Database(sqlite.sqlite_engine(Path(parsed.database or ""), create), parsed.database or "")
+    else:
+        database = Database(postgres.postgres_engine(parsed), parsed.set(query={}).render_as_string())
     try:
         await _bring_up_to_date(database)
         yield database
     finally:
-        await engine.dispose()
+        await database.engine.dispose()
 
 
-def sqlite_url(data_dir: Path) -> str:
-    return f"sqlite+aiosqlite:///{data_dir / FILE_NAME}"
-
-
-def _sqlite_engine(path: Path, create: bool) -> AsyncEngine:
-    if not create and not path.is_file():
-        raise StoreError(f"There is no index in {path.parent} yet; read some articles first: dealwire ingest PATH")
+def _parsed(url: str) -> URL:
+    """Whichever of its usual spellings the URL of a PostgreSQL server has. The password is in no message."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(_not_writable(path.parent, error)) from error
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise StoreError(_not_writable(path.parent))
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", connect_args={"timeout": WRITER_PATIENCE})
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _configure(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # the driver's own BEGINs would come too late to take the lock
-        cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("dealwire_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(
+            "DATABASE_URL is no database's address; write it like postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
+        ) from error
+    if backend not in {"sqlite", "postgresql", "postgres"}:
+        raise StoreError(
+            f"Dealwire has no use for the database {backend!r}; "
+            "write DATABASE_URL like postgresql+asyncpg://USER:PASSWORD@HOST/NAME"
+        )
+    return parsed.set(drivername="postgresql+asyncpg") if backend == "postgres" else parsed
 
 
 async def _bring_up_to_date(database: Database) -> None:
@@ -109,7 +166,10 @@ async def _bring_up_to_date(database: Database) -> None:
             await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('dealwire schema'))"))
         found = await connection.run_sync(_revision)  # another process may have been quicker
         if found != REVISION:
+            if not database.is_sqlite:
+                await postgres.require_pgvector(connection, database.name)
             await connection.run_sync(_upgrade, found)
+    await database.engine.dispose()  # the pooled connections have not met the type that was just made
 
 
 def _revision(connection: Connection) -> str | None:
@@ -134,41 +194,3 @@ def _upgrade(connection: Connection, found: str | None) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, REVISION)
-
-
-@contextmanager
-def _as_sentences(name: str) -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        raise StoreError(_sentence(name, error)) from error
-    except InterfaceError as error:
-        raise StoreError(f"The database {name} does not answer; try again in a moment.") from error
-    except SQLAlchemyError as error:
-        raise StoreError(f"The database {name} could not be used: {error}") from error
-
-
-def _sentence(name: str, error: DBAPIError) -> str:
-    cause = error.orig
-    said = str(cause).lower()
-    if isinstance(cause, sqlite3.Error):
-        if "full" in said or "disk i/o" in said:
-            return (
-                f"The disk is full or failing at {Path(name).parent}; free some space and run the command again. "
-                "Nothing that was stored is lost."
-            )
-        if "not a database" in said or "malformed" in said:
-            return (
-                f"The database {name} is damaged; move it away (or restore a backup) and read the articles again "
-                "with: dealwire ingest PATH"
-            )
-        if "readonly" in said or "unable to open" in said:
-            return _not_writable(Path(name).parent)
-        if "locked" in said or "busy" in said:
-            return f"Another process has been writing to {name} for a minute or more; try again when it is done."
-    return f"The database {name} refused: {cause}"
-
-
-def _not_writable(folder: Path, error: OSError | None = None) -> str:
-    why = f" ({error.strerror})" if error and error.strerror else ""
-    return f"The data folder {folder} cannot be written{why}; choose another with --data-dir or mend its permissions."

@@ -24,10 +24,10 @@ def _of_server(server_id: int | None) -> ColumnElement[bool]:
 
 
 async def find_deal(connection: AsyncConnection, name: str, server_id: int | None) -> Deal | None:
-    """By name, whatever its case."""
-    named = func.lower(deals.c.name) == name.strip().lower()
-    row = (await connection.execute(select(deals).where(_of_server(server_id), named))).first()
-    return Deal(row.id, row.name, row.about) if row else None
+    """By name, whatever its case; compared here, since SQLite folds the case of ASCII only."""
+    wanted = " ".join(name.split()).casefold()
+    rows = await connection.execute(select(deals).where(_of_server(server_id)).order_by(deals.c.id))
+    return next((Deal(row.id, row.name, row.about) for row in rows if row.name.casefold() == wanted), None)
 
 
 async def list_deals(connection: AsyncConnection, server_id: int | None) -> list[Deal]:

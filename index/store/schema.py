@@ -2,18 +2,24 @@
 
 Rules that stand here because here they would be broken:
 - Passages are never changed in place: a new version of an article deletes its passages and adds new
-  ones, and an id is never used twice (AUTOINCREMENT). So whoever holds a copy catches up by id.
+  ones, and an id is never used twice (AUTOINCREMENT). So whoever holds a copy catches up by id. That
+  holds on SQLite, where writers take turns; on PostgreSQL a lower id may be committed after a higher
+  one, and nobody holds a copy.
 - Every transaction that touches articles or passages raises ``state.generation``; one that deletes
   passages raises ``state.removals`` as well. Other processes look at these two numbers alone.
 - ``server_id`` null means shared by the operator with every server. Every query carries a scope.
+- One reading is stored once: ``claim`` in ``index.store.articles`` before the look-up, and the unique
+  index on server and identity behind it. (Null servers differ to a unique index; hence the coalesce.)
 - Days and times are stored as ISO text, as printed by the outlet: comparing text compares days, and
-  no database's idea of time zones can move a deadline.
+  no database's idea of time zones can move a deadline. (The migration gives them the collation C.)
 """
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Float,
     ForeignKey,
     Index,
@@ -23,9 +29,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
+    literal_column,
 )
+from sqlalchemy.types import UserDefinedType
 
-REVISION = "0001"  # the newest migration; a test holds it to alembic's head
+REVISION = "0002"  # the newest migration; a test holds it to alembic's head
 
 metadata = MetaData(
     naming_convention={
@@ -41,6 +50,22 @@ metadata = MetaData(
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
+class PgVector(UserDefinedType[bytes]):
+    """pgvector's ``vector`` of any dimension. In Python it is the same bytes as on SQLite (``index.store.postgres``)."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "vector"
+
+
+Embedding = LargeBinary().with_variant(PgVector(), "postgresql")  # float32, little-endian, unit length
+
+
+def _server_or_nobody(table: Table) -> ColumnElement[int]:
+    return func.coalesce(table.c.server_id, literal_column("-1"))
+
+
 def _cascade(column: str) -> ForeignKey:
     return ForeignKey(column, ondelete="CASCADE")
 
@@ -52,6 +77,7 @@ state = Table(
     Column("generation", BigInteger, nullable=False),
     Column("removals", BigInteger, nullable=False),
     Column("embedding_model", Text),  # null until the first passage is stored
+    Column("grammar", Integer),  # the version of index.dates that read the deadlines; null before the first
 )
 
 articles = Table(
@@ -75,11 +101,12 @@ articles = Table(
     Column("added_at", Text, nullable=False),  # ISO, UTC
     Column("updated_at", Text, nullable=False),
     Index(None, "day"),
-    Index(None, "server_id", "identity"),
-    Index(None, "url"),
+    Index(None, "url", postgresql_using="hash"),  # no B-tree: there it takes nothing over 2,700 bytes
+    Index(None, "digest"),
     Index(None, "reprint_of"),
     sqlite_autoincrement=True,
 )
+Index("uq_articles_identity_server_id", articles.c.identity, _server_or_nobody(articles), unique=True)
 
 passages = Table(
     "passages",
@@ -90,7 +117,7 @@ passages = Table(
     Column("start", Integer, nullable=False),  # characters of articles.text
     Column("end", Integer, nullable=False),
     Column("terms", Text, nullable=False),  # index.terms, separated by spaces
-    Column("embedding", LargeBinary, nullable=False),  # float32, little-endian, unit length
+    Column("embedding", Embedding, nullable=False),
     UniqueConstraint("article_id", "position"),
     sqlite_autoincrement=True,
 )
@@ -111,11 +138,11 @@ deals = Table(
     Column("server_id", BigInteger),
     Column("name", Text, nullable=False),
     Column("about", Text, nullable=False),
-    Column("embedding", LargeBinary, nullable=False),
+    Column("embedding", LargeBinary, nullable=False),  # as passages.embedding; few, and compared in Python
     Column("added_at", Text, nullable=False),
-    Index(None, "server_id", "name"),
     sqlite_autoincrement=True,
 )
+Index("uq_deals_name_server_id", deals.c.name, _server_or_nobody(deals), unique=True)
 
 deal_articles = Table(
     "deal_articles",
@@ -124,4 +151,31 @@ deal_articles = Table(
     Column("article_id", RowId, _cascade("articles.id"), primary_key=True),
     Column("likeness", Float, nullable=False),
     Index(None, "article_id"),
+)
+
+# As each article tells them; which of them are the same, and which were moved, is worked out when they are
+# listed (``index.agenda``), since it depends on who asks and as of when.
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("article_id", RowId, _cascade("articles.id"), nullable=False),
+    Column("start", Integer, nullable=False),  # of the sentence, in characters of articles.text
+    Column("end", Integer, nullable=False),
+    Column("date_start", Integer, nullable=False),  # of the words that name the day
+    Column("date_end", Integer, nullable=False),
+    Column("due", Text, nullable=False),  # ISO day
+    Column("kind", Text, nullable=False),  # must, may, ends, begins, decided
+    Column("what", Text, nullable=False),
+    Column("who", Text),
+    Column("reading", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("rule", Text),  # an iCalendar RRULE
+    Column("moved_from", Text),  # ISO day
+    Column("moved_span", Text),  # the same as an ISO interval of days
+    Column("moves", Boolean, nullable=False),
+    Column("time", Text),
+    Index(None, "article_id"),
+    Index(None, "due"),
+    sqlite_autoincrement=True,
 )

@@ -1,5 +1,7 @@
 """Articles, passages, near-duplicate buckets, deals; full-text search over the passages' terms."""
 
+import secrets
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,6 +11,17 @@ branch_labels = None
 depends_on = None
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+ISO_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+class _Vector(sa.types.UserDefinedType[bytes]):
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "vector"
+
+
+EMBEDDING = sa.LargeBinary().with_variant(_Vector(), "postgresql")
 
 
 def _cascade(column: str) -> sa.ForeignKey:
@@ -32,8 +45,8 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text, nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
-        sa.Column("published", sa.Text),
-        sa.Column("day", sa.Text),
+        sa.Column("published", ISO_TEXT),
+        sa.Column("day", ISO_TEXT),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("author", sa.Text, nullable=False),
         sa.Column("importer", sa.Text, nullable=False),
@@ -46,8 +59,11 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_articles_day", "articles", ["day"])
-    op.create_index("ix_articles_server_id_identity", "articles", ["server_id", "identity"])
-    op.create_index("ix_articles_url", "articles", ["url"])
+    op.create_index(
+        "uq_articles_identity_server_id", "articles", ["identity", sa.text("coalesce(server_id, -1)")], unique=True
+    )
+    op.create_index("ix_articles_url", "articles", ["url"], postgresql_using="hash")
+    op.create_index("ix_articles_digest", "articles", ["digest"])
     op.create_index("ix_articles_reprint_of", "articles", ["reprint_of"])
     op.create_table(
         "passages",
@@ -57,7 +73,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer, nullable=False),
         sa.Column("end", sa.Integer, nullable=False),
         sa.Column("terms", sa.Text, nullable=False),
-        sa.Column("embedding", sa.LargeBinary, nullable=False),
+        sa.Column("embedding", EMBEDDING, nullable=False),
         sa.UniqueConstraint("article_id", "position"),
         sqlite_autoincrement=True,
     )
@@ -77,7 +93,7 @@ def upgrade() -> None:
         sa.Column("added_at", sa.Text, nullable=False),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_deals_server_id_name", "deals", ["server_id", "name"])
+    op.create_index("uq_deals_name_server_id", "deals", ["name", sa.text("coalesce(server_id, -1)")], unique=True)
     op.create_table(
         "deal_articles",
         sa.Column("deal_id", ROW_ID, _cascade("deals.id"), primary_key=True),
@@ -87,13 +103,18 @@ def upgrade() -> None:
     op.create_index("ix_deal_articles_article_id", "deal_articles", ["article_id"])
     if op.get_bind().dialect.name == "sqlite":
         _full_text_search_in_sqlite()
+    else:
+        _search_in_postgresql()
 
 
 def _full_text_search_in_sqlite() -> None:
-    """Triggers keep FTS5 in the same transaction as the passages, whoever writes them."""
+    """Triggers keep FTS5 in the same transaction as the passages, whoever writes them.
+
+    The terms are ready made: they must only be parted at the spaces, so that 12.5 stays one of them.
+    """
     op.execute(
         "CREATE VIRTUAL TABLE passages_fts USING fts5("
-        "terms, content='passages', content_rowid='id', tokenize='unicode61 remove_diacritics 0', detail='none')"
+        "terms, content='passages', content_rowid='id', tokenize='ascii tokenchars ''.''', detail='none')"
     )
     op.execute("CREATE VIRTUAL TABLE passages_words USING fts5vocab(passages_fts, 'row')")
     op.execute(
@@ -104,6 +125,18 @@ def _full_text_search_in_sqlite() -> None:
         "CREATE TRIGGER passages_fts_delete AFTER DELETE ON passages BEGIN "
         "INSERT INTO passages_fts(passages_fts, rowid, terms) VALUES ('delete', old.id, old.terms); END"
     )
+
+
+def _search_in_postgresql() -> None:
+    """The index on the vectors is built when there are some: it depends on how long they are."""
+    op.execute(
+        "ALTER TABLE passages ADD COLUMN lexemes tsvector NOT NULL "
+        "GENERATED ALWAYS AS (to_tsvector('simple', terms)) STORED"
+    )
+    op.execute("CREATE INDEX ix_passages_lexemes ON passages USING gin (lexemes)")
+    # An exact search reads all vectors of its scope: they stay in the row instead of moving to a side table.
+    op.execute("ALTER TABLE passages ALTER COLUMN embedding SET STORAGE MAIN")
+    op.execute("ALTER TABLE passages SET (toast_tuple_target = 8160)")
 
 
 def downgrade() -> None:

@@ -1,0 +1,70 @@
+"""The table of forms that name a day. One row a form: its name, pattern, meaning and an example."""
+
+from functools import partial
+
+from index.dates.days import (
+    day_of_month,
+    day_ranges_of_two,
+    iso_day,
+    month_day,
+    numbered_day,
+    numeric,
+    of_holiday,
+    part_of_day,
+    shifted_mention,
+    shifted_today,
+    week_on,
+    week_on_today,
+    weekday_after,
+    weekday_beside,
+    weekday_in,
+    weekday_part,
+    which_weekday,
+    word_day,
+    year_day,
+)
+from index.dates.patterns import Form
+
+YEAR = "( ,? of? {year:someyear} )?"
+TODAY = partial(shifted_today, 0)
+
+FORMS = [
+    Form("day month", f"( {{weekday}} .? ,? )? the? {{dayno}} of? {{month}} {YEAR}", month_day, "Friday, 17th of November 2025"),
+    Form("day of the month in words", f"the? {{ordinal}} day? of {{month}} {YEAR}", word_day, "the first of May"),
+    Form("month day", f"( {{weekday}} .? ,? )? {{month}} the? {{dayno}} {YEAR}", month_day, "Mon., Nov. 17, 2025"),
+    Form("days of a month", f"{{dayno}} to|-|until|till|through|and|or {{dayto:dayno}} of? {{month}} {YEAR}", year_day, "3–5 March"),
+    Form("days of a month, month first", f"{{month}} {{dayno}} to|-|through {{dayto:dayno}} {YEAR}", year_day, "March 3-5, 2026"),
+    Form("days of two months", f"{{dayno}} {{month}} - {{dayto:dayno}} {{monthto:month}} {YEAR}", day_ranges_of_two, "28 May – 3 June 2026"),
+    Form("days of two months, month first", f"{{month}} {{dayno}} - {{monthto:month}} {{dayto:dayno}} {YEAR}", day_ranges_of_two, "May 28 – June 3, 2026"),
+    Form("ISO", "{_free} {yyyy:d4} ~ -|/|. ~ {b:d2} ~ -|/|. ~ {c:d2} ( ~ t ~ {h:d2} ~ : ~ {m:d2} ( ~ : ~ {s:d2} )? )? {_whole}", iso_day, "2025-11-17"),
+    Form("numeric, slashes", "( {weekday} .? ,? )? {_free} {a:d1} ~ / ~ {b:d1} ~ / ~ {c:yearfigures} {_whole}", numeric, "17/11/2025"),
+    Form("numeric, full stops", "( {weekday} .? ,? )? {_free} {a:d1} ~ . ~ {b:d1} ~ . ~ {c:yearfigures} {_whole}", numeric, "17.11.2025"),
+    Form("numeric, hyphens", "( {weekday} .? ,? )? {_free} {a:d1} ~ - ~ {b:d1} ~ - ~ {c:yearfigures} {_whole}", numeric, "17-11-2025"),
+    Form("numeric, no year", "{_date_cue} {_free} {a:d1} ~ / ~ {b:d1} {_whole}", numeric, "13/11"),
+    Form("day of a named month", "the? {ordinal} of {period:date}", day_of_month, "the 20th of next month"),
+    Form("weekday and number", "{weekday} ,? the {ordinal} {_no_noun}", numbered_day, "Friday the 12th"),
+    Form("the number alone", "{_numbered_day} the {ordinal} {_no_noun}", numbered_day, "the 10th"),
+    Form("holiday", f"{{holiday}} {YEAR}", of_holiday, "Christmas Eve 2025"),
+    Form("weekday", "( early|earlier|late|later )? {weekday} {daypart}?", weekday_part, "Monday morning"),
+    Form("weekday week", "{weekday} week", lambda weekday: weekday_after(weekday, 1), "Friday week"),
+    Form("weekday fortnight", "{weekday} fortnight", lambda weekday: weekday_after(weekday, 2), "Friday fortnight"),
+    Form("weekday next", "{weekday} next", lambda weekday: weekday_after(weekday, 0), "Tuesday next"),
+    Form("weekday last", "{weekday} last", lambda weekday: which_weekday((-1, False, "last"), weekday), "Tuesday last"),
+    Form("a week on", "{count} {unit} on|from {weekday}", week_on, "a week on Tuesday"),
+    Form("a week on the day told", "{count} {unit} ( on|from )? today|tomorrow", week_on_today, "a week today"),
+    Form("which weekday", "the? {which} {weekday}", which_weekday, "next Friday"),
+    Form("weekday in a week", "{weekday} ( ,? of|in )? {period:date}", weekday_in, "Friday of next week"),
+    Form("weekday after a date", "the? {weekday} after|following {date}", partial(weekday_beside, after=True), "the Monday after 3 May"),
+    Form("weekday before a date", "the? {weekday} before|preceding {date}", partial(weekday_beside, after=False), "the Friday before Christmas"),
+    Form("today", "today|tonight|tonite", TODAY, "today"),
+    Form("later today", "earlier|later today", TODAY, "later today"),
+    Form("this part of the day", "( early|earlier|late|later )? this {daypart}", lambda daypart: part_of_day(shifted_today(0), daypart), "this morning"),
+    Form("last night", "late? last night|evening", lambda: shifted_today(-1, "TNI"), "last night"),
+    Form("tomorrow", "tomorrow {daypart}?", lambda daypart=None: shifted_today(1, f"T{daypart}" if daypart else ""), "tomorrow night"),
+    Form("yesterday", "( early|late|earlier )? yesterday {daypart}?", lambda daypart=None: shifted_today(-1, f"T{daypart}" if daypart else ""), "yesterday"),
+    Form("the day after tomorrow", "the? day after tomorrow", partial(shifted_today, 2), "the day after tomorrow"),
+    Form("the day before yesterday", "the? day before yesterday", partial(shifted_today, -2), "the day before yesterday"),
+    Form("the same day", "the? same|that|very day|morning|afternoon|evening|night", partial(shifted_mention, 0), "the same day"),
+    Form("the next day", "the next|following day|morning|afternoon|evening|night", partial(shifted_mention, 1), "the following day"),
+    Form("the day before", "the previous|preceding day|morning|afternoon|evening|night", partial(shifted_mention, -1), "the previous day"),
+]  # fmt: skip

@@ -1,0 +1,236 @@
+"""The table of forms, put together, and the question it answers: what stands at this word?
+
+Owns the parts that are made of forms themselves (a date inside a date, a year that is told in
+words, an event). Resolves nothing.
+"""
+
+from typing import Any
+
+from index.dates import forms_days, forms_offsets, forms_periods
+from index.dates import words as w
+from index.dates.context import Meaning
+from index.dates.days import YearRef
+from index.dates.guards import GUARDS
+from index.dates.parts import OPENINGS, PARTS, figures
+from index.dates.patterns import REACH, Form, Part, Place, openings
+
+DATE_FORMS = forms_days.FORMS + forms_periods.FORMS
+FORMS = DATE_FORMS + forms_offsets.FORMS
+_DEEPEST = 4  # “the end of the second week of the first quarter of next year”; more is no English
+
+_WHICH = {
+    "this": (0, False), "current": (0, False), "present": (0, False),
+    "next": (1, False), "coming": (1, False), "upcoming": (1, False), "following": (1, True),
+    "last": (-1, False), "past": (-1, False), "previous": (-1, True), "preceding": (-1, True), "prior": (-1, True),
+}  # fmt: skip
+_ADVERBS = frozenset("annually yearly monthly weekly daily quarterly hourly nightly fortnightly".split())
+
+
+def _which(place: Place, at: int) -> tuple[int, tuple[int, bool, str]] | None:
+    word = place.words[at]
+    found = _WHICH.get(word)
+    if found is None:
+        return None
+    if word == "next" and place.word(at - 1) == "the":
+        return at + 1, (1, True, "following")  # “the next month” follows what was told
+    return at + 1, (*found, word)
+
+
+def _word_of(choices: frozenset[str]) -> Part:
+    return lambda place, at: (at + 1, place.words[at]) if place.words[at] in choices else None
+
+
+def _many_units(place: Place, at: int) -> tuple[int, str] | None:
+    word = place.words[at]
+    return (at + 1, w.UNITS[word]) if word in w.PLURAL_UNITS else None
+
+
+def _one_unit(place: Place, at: int) -> tuple[int, str] | None:
+    word = place.words[at]
+    return (at + 1, w.UNITS[word]) if word in w.UNITS and word not in w.PLURAL_UNITS else None
+
+
+def _decade_name(place: Place, at: int) -> tuple[int, int] | None:
+    singular = place.words[at].removesuffix("ies") + "y"
+    return (at + 1, w.TENS[singular]) if place.words[at].endswith("ies") and singular in w.TENS else None
+
+
+class _Nested:
+    """A date inside another expression: the longest that stands there, to a fixed depth."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+
+    def __call__(self, place: Place, at: int) -> tuple[int, Meaning] | None:
+        if self.depth >= _DEEPEST:
+            return None
+        self.depth += 1
+        try:
+            found = _longest(place, at, _NESTED_BY_WORD)
+        finally:
+            self.depth -= 1
+        return found and (found[0], found[2])
+
+
+def _some_year(place: Place, at: int) -> tuple[int, YearRef] | None:
+    found = PARTS["fyear"](place, at)
+    if found:
+        return found[0], YearRef(found[1])
+    if place.words[at] not in ("this", "next", "last", "that", "the", "same"):
+        return None
+    nested = place.part("date", at)
+    if nested and nested[1].granularity == "year" and place.words[at : nested[0]] != ["the", "year"]:
+        return nested[0], YearRef(None, nested[1])
+    return None
+
+
+_LONGEST_EVENT = 14  # tokens
+_EVENT_ENDS = frozenset(
+    "or and but unless if who that will must would shall said says could should can cannot while because so although "
+    "with under against rather instead to".split()
+)
+_EVENT_OPENERS = (
+    ["the", "date", "on", "which"],
+    ["the", "day", "on", "which"],
+    ["the", "date", "of"],
+    ["the", "day", "of"],
+    ["when"],
+)
+_HANGING = frozenset("the a an of to by on in at for from its their his her as into when".split())
+
+
+def _event(place: Place, at: int) -> tuple[int, str | Meaning] | None:
+    """What happens, in the text's words, to the end of the clause; or its day, where the words tell it."""
+    words = place.words
+    for opener in _EVENT_OPENERS:
+        if words[at : at + len(opener)] == opener:
+            at += len(opener)
+            break
+    end = at
+    while end < len(words) and end - at < _LONGEST_EVENT:
+        word = words[end]
+        if word in _EVENT_ENDS or not (word.isalnum() or word in ("'", "’", "-", "'s", "%")):
+            break
+        if end > at and (word in w.MONTHS or word in w.WEEKDAYS or word[0].isdigit()):
+            nested = place.part("date", end)
+            if nested:
+                if words[end - 1] in ("on", "of", "in"):
+                    return nested[0], nested[1]
+                break
+        end += 1
+    while end > at and words[end - 1] in _HANGING:
+        end -= 1
+    if (
+        words[at] in w.WEEKDAYS
+        or words[at] in w.MONTHS
+        or words[at] in ("today", "tomorrow", "yesterday", "that", "then")
+    ):
+        return None  # that is a date, not an event
+    if end == at or not words[at].isalpha() or words[at] in _HANGING - {"the", "a", "an", "its", "their", "his", "her"}:
+        return None
+    if all(word in _HANGING for word in words[at:end]):
+        return None
+    return end, place.slice(at, end)
+
+
+_nested = _Nested()
+_ALL_PARTS: dict[str, Part] = {
+    **PARTS,
+    **GUARDS,
+    "which": _which,
+    "edge": _word_of(frozenset({"first", "last"})),
+    "adverb": _word_of(_ADVERBS),
+    "manyunits": _many_units,
+    "oneunit": _one_unit,
+    "decadename": _decade_name,
+    "yearfigures": figures((2, 4)),
+    "yeartail": figures((2, 4)),
+    "someyear": _some_year,
+    "date": _nested,
+    "event": _event,
+}
+_ALL_OPENINGS = {
+    **OPENINGS,
+    "which": frozenset(_WHICH),
+    "edge": frozenset({"first", "last"}),
+    "adverb": _ADVERBS,
+    "manyunits": w.PLURAL_UNITS,
+    "oneunit": frozenset(w.UNITS) - w.PLURAL_UNITS,
+    "decadename": frozenset(ten.removesuffix("y") + "ies" for ten in w.TENS),
+    "yearfigures": frozenset({"#"}),
+    "yeartail": frozenset({"#"}),
+}
+
+
+def _by_word(forms: list[Form]) -> dict[str, list[Form]]:
+    """The forms that can begin with each word; "#" stands for figures."""
+    table: dict[str, list[Form]] = {}
+    for form in forms:
+        words, parts = openings(form)
+        for part in parts:
+            words |= _ALL_OPENINGS[part]
+        for word in words:
+            table.setdefault(word, []).append(form)
+    return table
+
+
+_NESTED_BY_WORD = _by_word(DATE_FORMS + forms_periods.NESTED)
+_BY_WORD = _by_word(FORMS)
+# Words so common that the next word is looked at before any form is tried.
+_COMMON = frozenset(
+    "the a an in some many few this that same half second past more last first next no on every under".split()
+)
+_TIME_WORDS = (frozenset(_BY_WORD) | frozenset(w.UNITS) | {"few", "couple", "dozen", "hundred", "-", "of", "other", "very", "near",
+    "distant", "foreseeable", "immediate", "same", "previous", "calendar", "fiscal", "financial", "further", "new", "working",
+    "business", "day", "half", "full", "latest", "weekend", "rest", "week", "year", "coming", "current", "recent", "future", "remainder",
+    "balance", "middle", "midpoint", "early", "night", "evening", "morning", "afternoon", "alternate", "or", "later", "more", "but",
+    "good", "whole", "mere", "weekdays", *w.PLURAL_WEEKDAYS,
+    "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}) - {"the", "a", "an", "in", "some", "many", "no", "this"} | {"the"}  # fmt: skip
+_AFTER_FIGURES = frozenset(w.MONTHS) | frozenset(w.UNITS) | w.SUFFIXES | w.WORKING | frozenset(
+    "/ . - : to and or until till through of am pm a p o q s the noon midnight half hundred thousand more full further calendar "
+    "consecutive clear straight additional , h".split()
+)  # fmt: skip
+
+
+def place_in(tokens: Any) -> Place:
+    return Place(tokens, _ALL_PARTS)
+
+
+def can_open(place: Place, at: int) -> bool:
+    """A cheap look at one or two words, so that most of a text is passed over at once."""
+    word = place.words[at]
+    if word in _BY_WORD:
+        if word in _COMMON:
+            following = place.word(at + 1)
+            if word == "half":
+                return following in ("a", "an")
+            return following in _TIME_WORDS or following.isdigit()
+        return True
+    if word.isdigit():
+        return len(word) == 4 or (len(word) < 7 and place.word(at + 1) in _AFTER_FIGURES)
+    return False
+
+
+def longest(place: Place, at: int) -> tuple[int, Form, Meaning] | None:
+    """The longest form at this word: its end and what it means. The first in the table wins a tie."""
+    return _longest(place, at, _BY_WORD)
+
+
+def clock_at(place: Place, at: int) -> tuple[int, Any] | None:
+    return place.part("clock", at) if at < len(place.words) else None
+
+
+def _longest(place: Place, at: int, table: dict[str, list[Form]]) -> tuple[int, Form, Meaning] | None:
+    word = place.words[at]
+    best: tuple[int, Form, Meaning] | None = None
+    window = frozenset(place.words[at : at + REACH])
+    for form in table.get("#" if word.isdigit() else word, ()):
+        if form.needs and form.needs.isdisjoint(window):
+            continue
+        found = place.match(form, at)
+        if found is None or (best and found[0] <= best[0]):
+            continue
+        meaning = form.build(**found[1])
+        if meaning is not None:
+            best = found[0], form, meaning
+    return best

@@ -1,0 +1,136 @@
+"""Which way a sentence looks at one of its dates: back, ahead, or it does not say.
+
+Reads the words around an expression; resolves nothing. The nearest verb to the left governs,
+because English news puts the day behind its verb (“said on Monday it will vote on Friday”); only
+a date that opens its sentence is governed from the right.
+"""
+
+from index.dates.found import Tense
+from index.dates.tokens import Tokens
+
+_REACH = 24  # tokens; a verb further off seldom governs the date
+
+_AHEAD_BEFORE = frozenset({"by", "until", "till", "before", "within", "than", "til", "beyond", "due"})
+_SKIPPED = frozenset({"the", "about", "around", "early", "late", "mid", "end", "of", "-", "(", '"', "“"})
+
+_MODALS = frozenset({"will", "shall", "must", "would", "should", "can", "could", "may", "might", "ll", "wo", "cannot"})
+_PLANS = frozenset(
+    "going due scheduled expected expects expect planned plans plan planning aims aim intends intend hopes hope "
+    "upcoming forthcoming needs slated poised required obliged set wants want likely tomorrow ready".split()
+)
+_INFINITIVE_AFTER = frozenset(
+    "is are was were be has have had due set scheduled expected plans plan planned planning wants want wanted "
+    "pledged promised ordered required asked told decided hopes hope hoped aims aim aimed needs need needed about "
+    "voted intends intend intended vowed prepares preparing seeks ready likely deadline time until slated supposed "
+    "obliged threatened refuses deal agreement plan decision order chance right".split()
+)
+_SCHEDULED = frozenset(
+    "expires ends closes opens begins starts takes comes enters meets votes decides lapses runs falls goes becomes "
+    "applies resumes faces expire end close open begin start take come enter meet vote decide lapse run fall go "
+    "become apply resume face is are holds sits hears rules rule shuts arrives leaves returns launches publishes announces plays hosts convenes "
+    "reconvenes concludes matures pays releases stops kicks switches presents unveils delivers marks ceases commences".split()
+)
+IRREGULAR_PAST = frozenset(
+    "said told was were had met took came went began won lost fell rose made gave got held sent left paid kept "
+    "found became brought bought sold built caught chose cut did drew drove ate fought flew forgot froze grew hit "
+    "hurt knew laid led let lent meant put quit read ran saw set shot shut sank sat slept spoke spent split spread "
+    "stood stole struck swore taught thought threw understood woke wore wrote wound been broke withdrew undertook "
+    "overcame overtook sought dealt struck rejected slid swung bid cast beat bore rang dug shook upheld".split()
+) - {"set", "put", "cut", "hit", "let", "read", "shut", "split", "spread", "bid", "cast"}
+_DUE_NOUNS = frozenset({"deadline", "cutoff", "expiry", "ultimatum"})
+_MOVING = frozenset(
+    "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put brought prolonged slipped slips moves extends "
+    "postpones extending postponing extension postponement move extend postpone".split()
+)
+_NOT_VERBS = frozenset("hundred need needed united indeed speed feed seed deed breed red bed alleged limited".split())
+_BEFORE_PARTICIPLE = 4
+_NEAR = 12  # tokens before a preposition in which “had” or a verb of moving still colours it
+
+
+def tense_at(tokens: Tokens, i: int, j: int) -> tuple[Tense | None, bool]:
+    """The tense around tokens ``i`` to ``j``, and whether the words right before them settle it."""
+    sentence = tokens.sentence_of(i)
+    low, high = tokens.breaks[sentence - 1], _end_of(tokens, sentence)
+    settled = _settled(tokens, i, j, tokens.at(low))
+    if settled:
+        return settled
+    at = i - 1
+    while at >= 0 and i - at <= _REACH and tokens.starts[at] >= low:
+        told = _verb(tokens, at, low)
+        if told:
+            return told, False
+        at -= 1
+    at = j
+    while at < len(tokens.words) and at - j <= _REACH and tokens.starts[at] < high:
+        told = _verb(tokens, at, low)
+        if told:
+            return told, False
+        at += 1
+    return None, False
+
+
+def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None, bool] | None:
+    """What the words beside the date say, before any verb is asked; ``opening`` is the sentence's first token."""
+    words = tokens.words
+    k = i - 1
+    while k >= opening and i - k <= 4 and words[k] in _SKIPPED:
+        k -= 1
+    before = words[k] if k >= opening else ""
+    front = words[max(opening, k - _NEAR) : max(k, opening)]
+    if before == "since":
+        return "past", True
+    if before in ("by", "until", "till", "before") and "had" in front and "would" not in front:
+        return None, False  # “had until Friday” may be past or, told by somebody, ahead
+    if before in _AHEAD_BEFORE:
+        return "ahead", True
+    moving = not _MOVING.isdisjoint(front)
+    if (
+        tokens.word(j) in _DUE_NOUNS
+        or before in _DUE_NOUNS
+        or front[-1:] == ["deadline"]
+        or (before == "from" and moving)
+    ):
+        return None, False  # “refused to extend the 31 March deadline”: the verb is not the day's
+    if before == "to" and moving:
+        return "ahead", True  # “pushed back from Friday to the 12th”
+    return None
+
+
+def _end_of(tokens: Tokens, sentence: int) -> int:
+    return tokens.breaks[sentence] if sentence < len(tokens.breaks) else len(tokens.text)
+
+
+def _verb(tokens: Tokens, at: int, low: int) -> Tense | None:
+    words = tokens.words
+    word = words[at]
+    if word in _MODALS:
+        # “May” the month and “can” the tin are nouns after an article; month names stand with a capital.
+        return None if word == "may" and tokens.capital(at) else "ahead"
+    if word in _PLANS:
+        return "ahead"
+    if word == "to":
+        return "ahead" if tokens.word(at - 1) in _INFINITIVE_AFTER else None
+    if word in _SCHEDULED:
+        return "past" if word in ("is", "are") and tokens.word(at + 1) == "said" else "ahead"
+    irregular = word in IRREGULAR_PAST
+    if not irregular and not (word.endswith("ed") and len(word) > 4 and word not in _NOT_VERBS):
+        return None
+    for back in range(at - 1, max(-1, at - 1 - _BEFORE_PARTICIPLE), -1):
+        if tokens.starts[back] < low or words[back] in (",", ";", ":"):
+            break
+        helper = words[back]
+        if helper in ("was", "were", "had", "has", "have", "been"):
+            return _of_perfect(tokens, back, low)
+        if helper in _MODALS or helper in ("be", "is", "are", "being", "gets") or (helper == "to" and not irregular):
+            return "ahead"
+    return "past"
+
+
+def _of_perfect(tokens: Tokens, at: int, low: int) -> Tense:
+    """“will have been signed” looks ahead, “had been signed” back."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if tokens.starts[back] < low:
+            break
+        if tokens.words[back] in ("will", "must", "shall", "would", "should"):
+            return "ahead"
+    return "past"

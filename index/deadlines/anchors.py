@@ -1,0 +1,106 @@
+"""The days of events that an article tells elsewhere: “within 30 days of the licence taking effect”.
+
+Finds, for an event's words, the date in the same text that is told of it. Says nothing rather than
+guess: most of the event's words must stand close to the date.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from index.dates import FoundDate
+from index.deadlines.moves import read_moves
+from index.deadlines.sentence import Sentence
+
+_REACH = 14  # words between the event's words and its day
+_ENOUGH = 0.6
+_ENOUGH_WITH_ACTION = 0.5  # where the deed itself is told, its subject may go by another name
+_IRREGULAR = {
+    "took": "take", "taken": "take", "taking": "take", "came": "come", "coming": "come", "began": "begin", "begun": "begin", "gave": "give",
+    "given": "give", "made": "make", "sent": "send", "paid": "pay", "went": "go", "gone": "go", "left": "leave", "won": "win", "met": "meet",
+    "sold": "sell", "bought": "buy", "held": "hold", "brought": "bring", "force": "effect", "operation": "effect", "start": "begin",
+    "starts": "begin", "started": "begin", "starting": "begin", "commences": "begin", "commencement": "begin", "beginning": "begin",
+    "licence": "licence", "license": "licence", "lodge": "file", "lodged": "file", "lodging": "file", "submitted": "file", "filing": "file", "filed": "file", "signature": "sign", "expiry": "expire", "expiration": "expire", "ruling": "rule",
+}  # fmt: skip
+_EMPTY = frozenset(
+    "the a an of to in on at by for from its their his her it they this that is are was were be been being has have had "
+    "with as and or into take come go enter enters entered entering make formally official officially date day "
+    "comes takes will would that's when which who".split()
+)
+_ENDINGS = ("ations", "ation", "itions", "ition", "ingly", "ments", "ment", "ature", "tions", "tion", "ions", "ion", "ings", "ing", "als", "al", "ies",
+            "ied", "ed", "es", "s", "y", "e")  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    """A light stem, only good for telling whether two words are of one family."""
+    word = _IRREGULAR.get(word, word)
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return word[:6]
+
+
+_ACTIONS = frozenset(
+    stem(word)
+    for word in "effect expire sign publish close begin order rule decision filing file handover notice approve ratify deliver "
+    "open completion closing merger end announce vote".split()
+)
+
+
+def content(words: Sequence[str]) -> set[str]:
+    plain = [_IRREGULAR.get(word, word) for word in words]
+    return {stem(word) for word in plain if word.isalpha() and word not in _EMPTY and len(word) > 2}
+
+
+def event_day(event: str, sentences: Sequence[Sentence], beside: FoundDate) -> date | None:
+    """The day told for ``event`` in these sentences, or None. ``beside`` is the expression that asks, never its own answer."""
+    wanted = content([word.strip("“”\"'’,.") for word in event.lower().split()])
+    if not wanted:
+        return None
+    best: tuple[tuple[float, int, int], date] | None = None
+    for s in sentences:
+        old: set[int] | None = None
+        for at, found in s.dates.items():
+            if found is beside or found.first is None or found.last is None or found.granularity != "day":
+                continue
+            around = s.words[max(0, at - _REACH) : at + _REACH]
+            score = len(wanted & content(around)) / len(wanted)
+            # Of two days in one sentence the deed's own is the one it stands next to.
+            apart = min(
+                (abs(k - at) for k, word in enumerate(s.words) if stem(word) in wanted & _ACTIONS), default=_REACH
+            )
+            rank = (score, -apart, -abs(found.start - beside.start))
+            enough = _ENOUGH if not wanted & _ACTIONS & content(around) else _ENOUGH_WITH_ACTION
+            if score >= enough and (best is None or rank > best[0]):
+                old = read_moves(s).old if old is None else old
+                if at in old:
+                    continue
+                best = rank, found.last
+    return best[1] if best else None
+
+
+_NEWS = frozenset(
+    "ruling decision order judgment judgement verdict filing notice announcement signing signature award vote".split()
+)
+_FRESH = 10  # days
+
+
+def lead_day(event: str, sentences: Sequence[Sentence], asking: Sentence, published: date | None) -> date | None:
+    """“30 days from the ruling”, where the ruling is the news: the past day last told before it, if it is fresh.
+
+    Only for a bare “the ruling”: an event of more words is told in words of its own somewhere, or not at all.
+    """
+    words = event.lower().split()
+    if published is None or len(words) > 2 or words[-1] not in _NEWS:
+        return None
+    fresh = None
+    for s in sentences:
+        if s.start > asking.start:
+            break
+        for found in s.dates.values():
+            past = found.tense == "past" and found.granularity == "day" and found.last
+            if past and found.last and 0 <= (published - found.last).days <= _FRESH:
+                fresh = found.last
+    return fresh

@@ -1,0 +1,304 @@
+"""Finds the verb that governs a date, and what surrounds that verb: hope, rumour, denial.
+
+Reads words in their places; decides nothing about deadlines. English puts the day behind its verb,
+so the nearest to the left governs; a day that opens its clause is governed from the right.
+"""
+
+from dataclasses import dataclass
+
+from index.dates.tense import IRREGULAR_PAST
+from index.deadlines import cues
+from index.deadlines.sentence import DATE, Sentence
+
+_OPENS_A_CLAUSE = frozenset({"", ",", ";", ":", "that", "and", "but", "because", "as", "if", "while", "which", "who", "--", "(", "when", "or",
+                             "“", '"', "-", "whether"})  # fmt: skip
+_AUXILIARIES = frozenset(
+    {"be", "been", "being", "get", "gets", "have", "also", "only", "not", "then", "now", "formally", "already"}
+)
+_PERMITTED = frozenset(
+    "submit apply bid appeal object register accept withdraw file lodge claim respond reply comment tender vote opt exchange "
+    "convert exercise use buy sell subscribe request ask enrol terminate cancel challenge continue import export trade operate "
+    "stay remain ship load return choose tender raise improve match top declare join leave pay collect swap extend propose send "
+    "make put hold call inspect visit view question contest seek nominate renew redeem begin start resume reopen use proceed go take enter keep quit".split()
+)
+_PERMITTED_DONE = frozenset(
+    "submitted filed lodged sent paid made exercised renewed raised requested tendered used accepted collected claimed redeemed "
+    "returned exchanged viewed inspected ordered bought booked appealed challenged entered cancelled withdrawn given".split()
+)
+_NOT_PAST = frozenset(
+    "need speed indeed hundred united need agreed-upon seed feed based related limited interested named called".split()
+)
+_DETERMINERS = frozenset("the a an its their his her this that these those all any no some".split())
+_ATTRIBUTIONS = frozenset(
+    "said says told added announced confirmed stated wrote reported noted explained according".split()
+)
+
+
+@dataclass(slots=True)
+class Mood:
+    """``kind`` is must, give, will, may, schedule, to, hope, rumour, past or none; ``at`` the place of its word."""
+
+    kind: str
+    at: int
+    right: bool = False  # it stands behind the date
+
+
+NONE = "none"
+
+
+def governing(s: Sentence, date_at: int, phrase_at: int) -> Mood:
+    """The mood that governs the date at ``date_at``, whose preposition starts at ``phrase_at``."""
+    opens = s.word(phrase_at - 1) in _OPENS_A_CLAUSE
+    if opens:
+        found = _rightward(s, date_at + 1)
+        if found:
+            return found
+    found = _leftward(s, _before_aside(s, phrase_at - 1))
+    if found:
+        return found
+    return _rightward(s, date_at + 1) or Mood(NONE, phrase_at)
+
+
+def _before_aside(s: Sentence, at: int) -> int:
+    """“must reach the port, which closed last year, by 30 June”: the clause between the commas is passed over."""
+    if s.word(at) != ",":
+        return at
+    for back in range(at - 1, max(-1, at - 25), -1):
+        if s.words[back] == ",":
+            return (
+                back - 1
+                if s.word(back + 1) in ("which", "who", "whose", "where", "when", "said", "it", "he", "she", "they")
+                else at
+            )
+    return at
+
+
+def _leftward(s: Sentence, at: int) -> Mood | None:
+    while at >= 0:
+        if s.words[at] == ";":
+            return None
+        kind = mood_of(s, at)
+        if kind == "past" and s.words[at] in _ATTRIBUTIONS and s.word(at + 1) == DATE and s.word(at + 2) in (",", ""):
+            kind = None  # “the firm will, it said on Monday, …” is no verb of this date
+        if kind:
+            return Mood(kind, at)
+        at -= 1
+    return None
+
+
+def _rightward(s: Sentence, at: int) -> Mood | None:
+    while at < len(s.words):
+        if s.words[at] in (";", "but", "while", "although"):
+            return None
+        kind = mood_of(s, at)
+        if kind:
+            return Mood(kind, at, right=True)
+        at += 1
+    return None
+
+
+def mood_of(s: Sentence, at: int) -> str | None:
+    """What the word at this place says about the clause, or None."""
+    word = s.words[at]
+    if word in cues.MUST:
+        return "must" if word != "due" or s.word(at + 1) != "diligence" else None
+    following = s.word(at + 1)
+    if word in cues.HAVE_TO and (
+        following in ("to", "until", "till", DATE) or (following == "no" and s.word(at + 2) == "later")
+    ):
+        return "must"
+    if (
+        word in cues.HAVE_TO
+        and following in ("another", "just", "only", "up", "at", "less", "more", "about")
+        and DATE in s.words[at + 2 : at + 5]
+    ):
+        return "must"
+    if word in cues.RUMOURS:
+        return "rumour"
+    if word in cues.HOPES:
+        return "hope" if _hopes(s, at) else None
+    if word == "would" and "have" in s.words[at + 1 : at + 4]:
+        return "past"  # “it would otherwise have run out next month”
+    if word in cues.WILL or word == "won't":
+        return (
+            "must"
+            if s.words[at + 1 : at + 3] == ["have", "to"] or s.words[at + 1 : at + 3] == ["need", "to"]
+            else "will"
+        )
+    if word == "should":
+        return "hope" if following in ("be", "have", "see", "become") else "must"
+    if word in cues.MAY or word in ("cannot", "can't"):
+        return _permission(s, at)
+    if word in ("would", "'d"):
+        return "past" if "have" in s.words[at + 1 : at + 4] else "will"
+    if word in cues.IS_TO and following == "to":
+        return "to"
+    if word in ("set", "sets") and following in ("out", "up", "off", "down"):
+        return "past" if s.word(at - 1) == "as" else None
+    if word in cues.SCHEDULED and s.word(at - 1) in ("have", "has", "had"):
+        return _past(s, at)
+    if word in cues.GIVES:
+        return None if _has_modal(s, at) else "give"
+    if word in cues.SCHEDULED:
+        return None if _has_modal(s, at) else "schedule"
+    if word in IRREGULAR_PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
+        return _past(s, at)
+    return None
+
+
+_MODALS = cues.WILL | cues.MAY | {"must", "shall", "should", "could", "might", "to", "would"}
+
+
+def _has_modal(s: Sentence, at: int) -> bool:
+    """“must extend”, “plans to close”: the word further left has the say."""
+    return s.word(at - 1) in _MODALS or (
+        s.word(at - 2) in _MODALS and s.word(at - 1) in ("not", "then", "also", "now", "formally", "be", "only")
+    )
+
+
+_HOPE_NOUNS = frozenset("plan plans proposal suggestion ambition goal target targets projects project bets bet guess chances odds estimates estimate "
+                        "forecast forecasts scenario fear fears doubt doubts expectation expectations intention optimism hopes".split())  # fmt: skip
+
+
+def _hopes(s: Sentence, at: int) -> bool:
+    word = s.words[at]
+    before, after = s.word(at - 1), s.word(at + 1)
+    if word in _HOPE_NOUNS:
+        return after in ("to", "that", "of", "is", "for", "the", "it", "they", "its") and not (
+            word in ("projects", "plans") and after == "of"
+        )
+    if word in ("planned", "proposed", "expected", "intended", "projected", "targeted", "estimated"):
+        # “the planned closure” names a thing; “is planned for” tells a hope.
+        return before not in ("the", "a", "its", "their", "his", "an") or after in ("to", "by")
+    return True
+
+
+def _permission(s: Sentence, at: int) -> str | None:
+    """“may” and “can” permit before a verb of acting, else they guess."""
+    verb = s.word(at + 1)
+    if (
+        s.words[at] in ("cannot", "can't")
+        or verb == "not"
+        or any(word in ("neither", "no", "nobody", "none") for word in s.words[max(0, at - 5) : at])
+    ):
+        return "must"  # what nobody may do until a day is forbidden until then
+    if s.words[at] in ("able", "free", "entitled", "eligible", "welcome"):
+        return "may" if verb == "to" else None
+    if verb in ("also", "only", "still", "now", "then", "either"):
+        verb = s.word(at + 2)
+    if verb in _PERMITTED:
+        return "may"
+    if verb == "be" and s.words[at] in ("can", "may"):
+        return "may" if s.word(at + 2) in _PERMITTED_DONE else "hope"
+    return "hope"
+
+
+def _past(s: Sentence, at: int) -> str | None:
+    """A past form, unless its helper says otherwise: then the helper, further left, is left to govern."""
+    if s.word(at - 1) in _DETERMINERS:
+        return None  # “the abandoned wells”
+    for back in range(at - 1, max(-1, at - 5), -1):
+        helper = s.words[back]
+        if helper in ("is", "are"):
+            return "schedule"
+        if helper in ("was", "were", "had", "has") or (
+            helper == "have" and s.word(back - 1) not in ("will", "must", "to", "would", "should")
+        ):
+            return "past"
+        if helper in cues.WILL or helper in cues.MUST or helper in cues.MAY or helper in ("to", "be", "could", "might"):
+            return None
+        if helper not in _AUXILIARIES:
+            break
+    return "past"
+
+
+def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
+    """What the clause is wrapped in further left, or behind a comma: hope, rumour, denial, or None."""
+    low = min(mood.at, date_at)
+    for at in range(low - 1, -1, -1):
+        word = s.words[at]
+        if word in cues.RESETS or word == ";" or (word == "and" and s.word(at - 1) == ","):
+            break
+        if word in cues.RUMOURS:
+            return "rumour"
+        if (word in cues.DENIALS or (word == "true" and s.word(at - 1) == "not")) and _denies(s, at):
+            return "denial"
+        if word in cues.HOPES and _hopes(s, at) and (mood.kind != "must" or s.word(mood.at) == "deadline"):
+            return "hope"
+        if (
+            word in ("said", "thought", "believed")
+            and s.word(at + 1) == "to"
+            and s.word(at - 1) in ("is", "are", "was", "were")
+        ):
+            return "rumour"
+        if word in ("sources", "insiders", "people") and s.word(at + 1) in (
+            "say",
+            "said",
+            "close",
+            "familiar",
+            "claim",
+            "who",
+            "with",
+        ):
+            return "rumour"
+    for at in range(max(mood.at, date_at) + 1, len(s.words)):
+        word = s.words[at]
+        if word in cues.RESETS or word == ";":
+            break
+        tail = s.words[max(0, at - 5) : at]
+        if (
+            word in cues.RUMOURS
+            or (word == "sources" and "," in tail)
+            or (word == "people" and s.word(at + 1) in ("familiar", "close", "with"))
+        ):
+            return "rumour"
+        if (
+            mood.kind != "must"
+            and word
+            in (
+                "hope",
+                "hopes",
+                "expect",
+                "expects",
+                "predict",
+                "predicts",
+                "believe",
+                "believes",
+                "forecast",
+                "forecasts",
+                "estimate",
+                "estimates",
+                "reckon",
+                "reckons",
+            )
+            and "," in tail
+        ):
+            return "hope"
+    return None
+
+
+def _denies(s: Sentence, at: int) -> bool:
+    """A denial reaches the date only as “denied that …”, “rejected reports of …”, “untrue that”."""
+    return any(
+        word
+        in (
+            "that",
+            "reports",
+            "report",
+            "claims",
+            "claim",
+            "suggestions",
+            "rumours",
+            "talk",
+            "having",
+            "any",
+            "speculation",
+        )
+        for word in s.words[at + 1 : at + 5]
+    ) or s.words[at] in ("untrue", "false", "true")
+
+
+def negated(s: Sentence, mood: Mood, date_at: int) -> bool:
+    low, high = sorted((mood.at, date_at))
+    span = s.words[max(0, low - 2) : high]
+    return any(word in cues.NEGATIONS or word.endswith("n't") or word == "cannot" for word in span)

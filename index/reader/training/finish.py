@@ -1,0 +1,50 @@
+"""The end of training: the late checkpoints averaged, cut to low rank, written as the shipped file.
+
+Owns the choice of checkpoints. Must not train.
+"""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from index.reader.network import Network, Scores, from_bert
+from index.reader.quick import measured
+from index.reader.shipped import base_folder
+from index.reader.tokens import Tokens
+from index.reader.training.batch import batch
+from index.reader.training.groups import Maker
+from index.reader.training.prepare import Pool
+from index.reader.weights import cut, joined, save
+
+RANK = 32
+AVERAGED = 3
+MEASURED = 96  # groups over which the edges for 8 bits are taken
+
+
+def averaged(work: Path, last: int = AVERAGED) -> dict[str, Tensor]:
+    """The mean of the last few checkpoints of the falling learning rate; before that, the newest."""
+    files = sorted(work.glob("late-*.safetensors"))[-last:] or [work / "newest.safetensors"]
+    states = [load_file(file) for file in files]
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
+def finish(pool: Pool, work: Path, out: Path, rank: int = RANK, last: int = AVERAGED) -> str:
+    """Writes ``out`` and ``out``.sha256; gives back the digest."""
+    folder = base_folder()
+    base = from_bert(load_file(folder / "model.safetensors"))
+    kept = cut(base, averaged(work, last), rank)
+    network = Network().eval()
+    network.load_state_dict(joined(base, kept))
+    maker, dice, tokens = Maker(pool), random.Random(5), Tokens(folder / "tokenizer.json")  # noqa: S311
+    groups = [maker.group(example, dice) for example in dice.sample(pool.examples, MEASURED)]
+
+    @torch.no_grad()
+    def run() -> Iterator[Scores]:
+        for first in range(0, MEASURED, 16):
+            yield network(batch(groups[first : first + 16], tokens).rows)
+
+    return save(kept, measured(network, run()), out, {"rank": str(rank), "by": "index.reader.train"})

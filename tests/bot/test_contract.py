@@ -1,0 +1,195 @@
+"""The forms that scripts rely on: fields, exit statuses, and JSON alone on standard output."""
+
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SEEDS
+from tests.helpers import made
+from tests.helpers.command import COMMAND, Dealwire, environment, installed
+
+INGEST = {"added", "updated", "unchanged", "duplicates", "failed", "passages", "seconds"}
+ARTICLE = {"id", "title", "published", "source", "author", "url", "origin"}
+FERRY = "the merger of the Brackwater and Skerrow ferry lines"
+
+
+@pytest.fixture
+def copied(seeds_dir: Path, data_dir: Path) -> Path:
+    """The library of the seeds, to be changed."""
+    return Path(shutil.copytree(seeds_dir, data_dir))
+
+
+def test_ingest_reports_counts_on_standard_output_and_the_rest_on_standard_error(dealwire: Dealwire) -> None:
+    folder = dealwire.folder / "news"
+    paths = [made.write(folder, number) for number in range(5)]
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / "empty.txt").touch()
+    first = dealwire("ingest", "news", "--json", "--verbose")
+    assert first.status == 0
+    report = first.json
+    assert set(report) == INGEST
+    counts = {name: report[name] for name in ("added", "updated", "unchanged", "duplicates")}
+    assert counts == {"added": 5, "updated": 0, "unchanged": 0, "duplicates": 0}
+    assert report["passages"] >= 5 and isinstance(report["seconds"], float)
+    [failed] = report["failed"]
+    assert set(failed) == {"origin", "error"} and failed["origin"] == "news/empty.txt" and failed["error"]
+    said = first.err.splitlines()
+    assert "skipped news/photo.jpg: not a kind of file that holds articles" in said
+    assert f"added news/{paths[0].name}: article 1" in said
+    assert [line for line in said if line.startswith("failed news/empty.txt: ")]
+
+    made.write(folder, 3, version=1)
+    second = dealwire("ingest", "news", "--json", "--verbose")
+    assert (second.json["added"], second.json["updated"], second.json["unchanged"]) == (0, 1, 4)
+    assert f"updated news/{paths[3].name}: article 4" in second.err.splitlines()
+    assert f"unchanged news/{paths[0].name}: article 1" in second.err.splitlines()
+
+
+def test_ingest_for_people(dealwire: Dealwire) -> None:
+    made.write(dealwire.folder, 1)
+    done = dealwire("ingest", "0001.md", "nowhere.txt")
+    assert done.status == 0 and done.out.startswith("1 added, 0 updated, 0 unchanged; ")
+    assert "nowhere.txt: There is nothing at nowhere.txt; check the path." in done.err
+
+
+def test_articles_newest_first_and_show_with_text(dealwire: Dealwire, copied: Path) -> None:
+    listed = dealwire("articles", "--json")
+    assert listed.status == 0 and listed.err == ""
+    found = listed.json
+    assert len(found) == 20 and all(set(each) == ARTICLE for each in found)
+    days = [each["published"] for each in found]
+    dated = [day for day in days if day]
+    assert dated == sorted(dated, reverse=True) and days == dated + [None] * (len(days) - len(dated))
+    for each in found:
+        assert isinstance(each["id"], str) and each["origin"].startswith("seeds/")
+    shown = dealwire("show", found[0]["id"], "--json").json
+    assert set(shown) == ARTICLE | {"text"}
+    assert {name: shown[name] for name in ARTICLE} == found[0]
+    assert shown["title"] == "Ferry ruling slips again" and len(shown["text"]) > 300
+    assert shown["title"] in dealwire("articles").out
+    assert shown["text"].split("\n")[0][:40] in dealwire("show", found[0]["id"]).out
+
+
+@pytest.mark.parametrize("article", ["999", "0", "-1", "x", "", "９", "99999999999999999999"])
+def test_no_such_article(dealwire: Dealwire, copied: Path, article: str) -> None:
+    done = dealwire("show", "--json", "--", article) if article.startswith("-") else dealwire("show", article)
+    assert done.status == 2 and done.out == ""
+    assert done.complaint == f"dealwire: There is no article {article!r}; `dealwire articles` lists them with their ids."
+
+
+def test_deals_are_added_listed_and_removed(dealwire: Dealwire, copied: Path) -> None:
+    added = dealwire("deal", "add", "Férry", "--about", FERRY, "--json")
+    assert added.status == 0 and set(added.json) == {"name", "about", "articles"}
+    assert added.json["articles"] >= 4
+    assert dealwire("deal", "list", "--json").json == [added.json]
+    again = dealwire("deal", "add", "FÉRRY", "--about", "x")
+    assert again.status == 2 and "There is a deal named 'FÉRRY' already" in again.complaint
+    assert "Férry" in dealwire("deal", "list").out
+    assert dealwire("deal", "remove", "férry", "--json").json == {"removed": "Férry"}
+    assert dealwire("deal", "list", "--json").json == []
+    gone = dealwire("deal", "remove", "Férry")
+    assert gone.status == 2
+    assert gone.complaint == "dealwire: There is no deal named 'Férry'; there are: none yet (dealwire deal add)."
+    assert dealwire("deal", "add", " ", "--about", " ").status == 2
+    assert len(dealwire("articles", "--json").json) == 20
+
+
+def test_articles_of_a_deal_alone_answer_within_it(dealwire: Dealwire, copied: Path) -> None:
+    dealwire("deal", "add", "ferries", "--about", FERRY)
+    done = dealwire("ask", "when is the ruling due?", "--deal", "Ferries", "--json")
+    assert done.status == 0
+    assert {each["origin"].split("/")[1] for each in done.json["citations"]} == {"ferry-merger"}
+    done = dealwire("ask", "when is the ruling due?", "--deal", "trams", "--json")
+    assert done.status == 2 and "There is no deal named 'trams'; there are: ferries." in done.complaint
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["ingest"], "Missing argument 'PATH|URL…'; see: dealwire ingest --help"),
+        (["show", "1", "--colour"], "No such option: --colour"),
+        (["deals"], "No such command 'deals'"),
+        (["ask"], "Give one question"),
+        (["ask", "when?", "--batch", "x"], "Give one question"),
+        (["ask", "when?", "--as-of", "tomorrow"], "'tomorrow' is not a day; write it as in --as-of 2026-01-31."),
+        (["deal", "add", "x"], "Missing option '--about'"),
+    ],
+)
+def test_wrong_usage_is_status_2_and_one_sentence(dealwire: Dealwire, args: list[str], sentence: str) -> None:
+    done = dealwire.server.start(*args, cwd=dealwire.folder).wait()
+    assert (done.status, done.out) == (2, "") and sentence in done.err and done.err.count("\n") == 1
+    assert done.err.startswith("dealwire: ")
+
+
+def test_nothing_read_yet(dealwire: Dealwire) -> None:
+    for args in (["articles"], ["show", "1"], ["ask", "when is it due?"], ["deal", "list"], ["deal", "remove", "x"]):
+        done = dealwire(*args, "--json")
+        assert (done.status, done.out) == (1, ""), args
+        assert done.complaint.endswith("yet; read some articles first: dealwire ingest PATH"), args
+    assert not dealwire.data_dir.exists()
+
+
+def test_the_installed_command_prints_help_and_obeys_head(copied: Path, tmp_path: Path) -> None:
+    done = installed("--help", cwd=tmp_path)
+    assert done.status == 0 and "ingest" in done.out and done.err == ""
+    piped = subprocess.run(
+        f"'{COMMAND}' articles --json --data-dir '{copied}' | head -c 1; echo ${{PIPESTATUS[0]}}",
+        shell=True, executable="/bin/bash", capture_output=True, text=True, env=environment(), cwd=tmp_path, timeout=60,
+    )  # fmt: skip
+    assert piped.stdout.startswith("[") and piped.stderr == ""
+    closed = subprocess.run(
+        f"'{COMMAND}' articles --data-dir '{copied}' | true", shell=True, executable="/bin/bash", capture_output=True,
+        text=True, env=environment(), cwd=tmp_path, timeout=60,
+    )  # fmt: skip
+    assert closed.stderr == ""
+
+
+def test_a_terminal_without_unicode_gets_escapes_and_scripts_the_same_json(dealwire: Dealwire, copied: Path) -> None:
+    plain = installed("articles", "--json", "--data-dir", copied, cwd=dealwire.folder, env={"PYTHONIOENCODING": "ascii"})
+    assert plain.status == 0 and plain.out.isascii()
+    assert plain.json == dealwire("articles", "--json").json
+    assert installed("show", "1", "--data-dir", copied, cwd=dealwire.folder, env={"PYTHONIOENCODING": "ascii"}).status == 0
+
+
+def test_ctrl_c_stops_with_a_sentence_and_keeps_what_was_stored(dealwire: Dealwire) -> None:
+    for number in range(200):
+        made.write(dealwire.folder / "news", number)
+    working = dealwire.start("ingest", "news", "--verbose")
+    working.until("added news/0000.md")
+    working.signal(signal.SIGINT)
+    done = working.wait()
+    assert done.status == 130
+    assert done.complaint == (
+        "dealwire: stopped; what was reported as stored is stored, and the same command goes on."
+    )
+    told = {line.split(": article ")[0].removeprefix("added ") for line in done.err.splitlines() if "added" in line}
+    stored = {each["origin"] for each in dealwire("articles", "--json").json}
+    assert told <= stored and 0 < len(stored) < 200
+
+
+def test_a_bug_is_one_sentence_and_its_details_on_request(dealwire: Dealwire, copied: Path) -> None:
+    # A real one: a row that no Dealwire wrote.
+    import sqlite3
+
+    with sqlite3.connect(copied / "dealwire.sqlite3") as connection:
+        connection.execute("UPDATE articles SET published = 'soon, they say' WHERE id = 1")
+    done = dealwire("articles", "--json")
+    assert (done.status, done.out) == (1, "") and done.err.count("\n") == 1
+    assert done.err.startswith("dealwire: This is a bug in Dealwire (ValueError: Invalid isoformat string")
+    assert "run it again with DEALWIRE_DEBUG=1 for the details." in done.err
+    details = dealwire("articles", "--json", env={"DEALWIRE_DEBUG": "1"})
+    assert details.status == 1 and "Traceback" in details.err
+
+
+def test_the_same_data_folder_by_setting_and_by_option(dealwire: Dealwire, copied: Path) -> None:
+    by_setting = dealwire.server.start("articles", "--json", cwd=SEEDS, env={"DEALWIRE_DATA_DIR": str(copied)}).wait()
+    assert by_setting.out == dealwire("articles", "--json").out
+    odd = dealwire.folder / "what? a #50% “folder”"
+    made.write(dealwire.folder, 1)
+    assert dealwire("ingest", "0001.md", "--data-dir", odd).status == 0
+    assert len(dealwire("articles", "--json", "--data-dir", odd).json) == 1
+    assert sorted(each.name for each in dealwire.folder.iterdir()) == ["0001.md", "data", odd.name]
+    assert dealwire("show", "1", "--json", "--data-dir", odd).json["origin"] == "0001.md"

@@ -1,0 +1,80 @@
+"""Fixtures for all tests. The embedder is the real one; the reader is left out unless a test loads it."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before anything imports huggingface_hub: tests reach no hub
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
+from index.library import NO_READER, Lazy, Library, open_library
+from tests.helpers.command import ROOT, Dealwire, Server
+
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The default model, loaded once."""
+    return SentenceTransformerEmbedder()
+
+
+def opened(data_dir: Path, embedder: Embedder) -> AbstractAsyncContextManager[Library]:
+    """A library over a folder, with an embedder that is loaded already."""
+
+    @asynccontextmanager
+    async def opening() -> AsyncIterator[Library]:
+        async with open_library(data_dir=data_dir, embedding_model=embedder.name, reader=NO_READER) as library:
+            yield replace(library, embedder=Lazy(lambda: embedder))
+
+    return opening()
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """A data folder that is not there yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+async def library(data_dir: Path, embedder: Embedder) -> AsyncIterator[Library]:
+    """An empty library."""
+    async with opened(data_dir, embedder) as library:
+        yield library
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("commands"))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def dealwire(server: Server, tmp_path: Path, data_dir: Path) -> Dealwire:
+    """The command line: ``dealwire("ingest", path)``, in ``tmp_path``, with ``data_dir``."""
+    return Dealwire(server, tmp_path, data_dir)
+
+
+@pytest.fixture(scope="session")
+def seeds_dir(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with all seeds in it. For looking only: tests that write copy it."""
+    folder = tmp_path_factory.mktemp("seeds")
+    done = Dealwire(server, ROOT, folder)("ingest", "seeds", "--json")
+    assert done.status == 0 and not done.json["failed"], done.err
+    return folder
+
+
+@pytest.fixture
+async def seeds_library(seeds_dir: Path, embedder: Embedder) -> AsyncIterator[Library]:
+    """The library of the seeds. For looking only."""
+    async with opened(seeds_dir, embedder) as library:
+        yield library
+
+
+__all__ = ["DEFAULT_MODEL", "SEEDS", "opened"]

@@ -1,0 +1,1 @@
+"""What several tests need: made-up articles, and ``dealwire`` as a real process without its slow start."""
