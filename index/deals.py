@@ -7,7 +7,7 @@ from index.embed import Vectors
 from index.errors import UsageError
 from index.library import Library
 from index.store import deals as store
-from index.store.articles import changed, check_model
+from index.store.articles import changed, check_model, take_turn
 
 # Cosine of the deal's description with the mean of an article's passages.
 LIKENESS = 0.45
@@ -24,6 +24,7 @@ async def add_deal(library: Library, name: str, about: str, *, server_id: int | 
         if await store.find_deal(connection, name, server_id):
             raise UsageError(f"There is a deal named {name!r} already; remove it first: dealwire deal remove {name!r}")
         deal_id = await store.insert_deal(connection, name, about, vector, server_id)
+        await take_turn(connection)  # an article that another process is storing joins by itself, or is there now
         article_ids, vectors = await store.article_vectors(connection, server_id)
         links: list[tuple[int, int, float]] = []
         if article_ids:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -173,7 +173,14 @@ def _prepare(reading: Reading) -> list[_Prepared]:
         spans = passages(draft.text)
         words = [" ".join(terms(draft.text[span.start : span.end])) for span in spans]
         prepared.append(
-            _Prepared(draft, len(reading.drafts) == 1, spans, words, duplicates.buckets(draft.text), deadlines_of(draft.text, draft.day))
+            _Prepared(
+                draft,
+                len(reading.drafts) == 1,
+                spans,
+                words,
+                duplicates.buckets(draft.text),
+                deadlines_of(draft.text, draft.day),
+            )
         )
     return prepared
 
@@ -210,6 +217,12 @@ async def _store(library: Library, chunk: list[_Prepared], server_id: int | None
         told = [await _store_one(connection, each, server_id) for each in chunk]
         outcomes = {stored.outcome for stored in told if stored}
         if outcomes - {"unchanged"}:
+            await store.take_turn(connection)
+            await store.check_model(connection, library.embedding_model)
+            told = [
+                stored and await _link(connection, each, stored, server_id)
+                for stored, each in zip(told, chunk, strict=True)
+            ]
             await store.changed(connection, removed="updated" in outcomes, model=library.embedding_model)
         return told
 
@@ -238,23 +251,24 @@ async def _store_one(connection: AsyncConnection, each: _Prepared, server_id: in
         store.NewPassage(span.start, span.end, words, vector.astype("<f4").tobytes())
         for span, words, vector in zip(each.spans, each.terms, each.vectors, strict=True)
     ]
-    followers: list[int] = []
     if same is None:
         article_id = await store.insert_article(connection, draft, made, server_id, alone=each.alone)
     else:
         article_id = int(same.id)
-        followers = await store.unlink_followers(connection, article_id)
         await store.replace_article(connection, article_id, draft, made, alone=each.alone)
+    await set_deadlines(connection, article_id, each.deadlines)
+    return Stored("added" if same is None else "updated", draft.origin, draft.title, article_id)
+
+
+async def _link(connection: AsyncConnection, each: _Prepared, stored: Stored, server_id: int | None) -> Stored:
+    """Which articles tell the same, and which deals it is about. Each article in its turn, so that the second
+    of two reprints is the one that counts as a duplicate."""
+    article_id = stored.article_id
+    if stored.outcome == "unchanged" or article_id is None:
+        return stored
+    followers = await store.unlink_followers(connection, article_id) if stored.outcome == "updated" else []
     await store.set_buckets(connection, article_id, each.buckets)
     first = await reprints.link(connection, article_id)
     await reprints.link_anew(connection, followers)
     await join_deals(connection, article_id, each.vectors, server_id)
-    await set_deadlines(connection, article_id, each.deadlines)
-    return Stored(
-        outcome="added" if same is None else "updated",
-        origin=draft.origin,
-        title=draft.title,
-        article_id=article_id,
-        reprint_of=None if first == article_id else first,
-        duplicate=first is not None,
-    )
+    return replace(stored, reprint_of=None if first == article_id else first, duplicate=first is not None)

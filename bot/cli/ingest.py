@@ -50,6 +50,7 @@ async def _ingest(sources: list[str], settings: Settings, verbose: bool) -> Inge
         with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
             reading = progress.add_task("read  ", total=len(found))
             storing = progress.add_task("stored", total=None)
+            anew = progress.add_task("embedded anew", total=None, visible=False)
 
             async def readings() -> AsyncIterator:  # type: ignore[type-arg]
                 async for each in found.readings():
@@ -62,7 +63,10 @@ async def _ingest(sources: list[str], settings: Settings, verbose: bool) -> Inge
                     what = stored.error or f"article {stored.article_id}"
                     progress.console.print(f"{stored.outcome} {stored.origin}: {what}", markup=False, soft_wrap=True)
 
-            return await ingest(library, readings(), on_stored=on_stored)
+            def on_reembedded(done: int, total: int) -> None:
+                progress.update(anew, completed=done, total=total, visible=True)
+
+            return await ingest(library, readings(), on_stored=on_stored, on_reembedded=on_reembedded)
 
 
 def _print(report: IngestReport) -> None:

@@ -120,7 +120,7 @@ def _fit(
         score += 2.5 * bool(wanted.search(near)) - 1.5 * bool(unwanted.search(near) and not wanted.search(near))
     if hint and found.start < hint[1] and hint[0] < found.end:
         score += 2.0
-    score += 3.0 * (deadline is not None) + 0.5 * (found.granularity == "day")
+    score += (6.0 if ends else 3.0) * (deadline is not None) + 0.5 * (found.granularity == "day")
     if any(other is not None and other.moved_from == found.last for _, other in inside):
         score -= 3.0
     if _SAID.search(leading.rstrip()) or _OLD.search(leading.rstrip()):

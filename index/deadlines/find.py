@@ -14,8 +14,9 @@ from index.dates.recur import next_time
 from index.deadlines import moves as moving
 from index.deadlines.anchors import event_day, lead_day
 from index.deadlines.found import FoundDeadline, Verdict
-from index.deadlines.judge import Lead, due_day, judge
+from index.deadlines.judge import due_day, judge
 from index.deadlines.lasting import end_of_stretch
+from index.deadlines.lead import Lead
 from index.deadlines.mood import Mood
 from index.deadlines.moves import Moves, read_moves
 from index.deadlines.phrases import what_is_due, who_must
@@ -126,7 +127,7 @@ def _of_sentence(s: Sentence, published: date | None, hoped: bool) -> list[Found
         if found.rule and due:
             due = _first_time(s, at, found.rule, due)
         moved = at in moves.new
-        if moved and not moving.only_asked(s, at, moves) and mood.kind not in ("hope", "rumour"):
+        if moved and not moving.only_asked(s, at) and mood.kind not in ("hope", "rumour"):
             if found.amount and (old is None or len(moves.new) > 1) and due is None:
                 continue  # “by three months”: of what, another date of the sentence says
             due = _moved_day(found, old) or due

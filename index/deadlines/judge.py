@@ -5,115 +5,27 @@ mood governs it. A limit binds under any mood but hope, rumour and denial; a pla
 where the sentence says that something ends, begins, is decided or is due on it.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from index.dates import FoundDate
 from index.deadlines import cues
+from index.deadlines.events import event_kind, is_occasion, is_ordinary, speaks_of_figures
 from index.deadlines.found import Verdict
+from index.deadlines.lead import Lead, lead
 from index.deadlines.mood import Mood, governing, negated, wrapped
 from index.deadlines.sentence import DATE, Sentence
 
 NO = Verdict(False, "", 0.0, "")
-_SKIPPED = frozenset(
-    {
-        "the",
-        "about",
-        "around",
-        "midnight",
-        "noon",
-        "end",
-        "of",
-        "close",
-        "business",
-        "-",
-        "a",
-        "“",
-        '"',
-        "this",
-        "next",
-        "(",
-        "latest",
-    }
-)
-_DEADLINE_NOUNS = frozenset("deadline cutoff cut-off expiry expiration ultimatum".split())
-
-_DATE_KINDS = frozenset(
-    "outside closing expiry due stop longstop end final last off cutoff maturity completion termination filing".split()
-)
-
-
-@dataclass(slots=True)
-class Lead:
-    """What stands before a date: its kind (limit, opener, on, to, for, none) and where it starts."""
-
-    kind: str
-    at: int
-
-
-def lead(s: Sentence, at: int) -> Lead:
-    """The preposition of the date at ``at``; “deadline” beside the date counts as a limit."""
-    k = at
-    while k > 0 and s.words[k - 1] in _SKIPPED and at - k < 4 and not (s.words[k - 1] == "(" and k == 0):
-        if s.words[k - 1] == "(":
-            break
-        k -= 1
-    for end in dict.fromkeys((at, k)):
-        for phrase in cues.LIMITS:
-            if s.has(*phrase, before=end):
-                if phrase == ("through",) and s.word(end - 2) == "fall":
-                    continue
-                return Lead("limit", end - len(phrase))
-    if s.word(at + 1) in _DEADLINE_NOUNS or (s.word(at + 1) in ("'s", "-") and s.word(at + 2) in _DEADLINE_NOUNS):
-        return Lead("limit", at)
-    if _deadline_before(s, at):
-        return Lead("limit", at)
-    if s.words[at + 1 : at + 4] == ["at", "the", "latest"] or s.words[at + 1 : at + 3] == ["at", "latest"]:
-        return Lead("limit", at - 1 if s.word(at - 1) in ("on", "in", "for") else at)
-    before = s.word(k - 1)
-    if before == "on" or before == "at" or before == "in":
-        return Lead("on", k - 1)
-    if before == "to":
-        return Lead("to", k - 1)
-    if before in cues.OPENERS:
-        return Lead("opener", k - 1)
-    if before == "for":
-        return Lead("for", k - 1)
-    return Lead("none", k)
-
-
-def _deadline_before(s: Sentence, at: int) -> bool:
-    """“deadline of”, “the deadline for bids is”, “cut-off: ”, but not over another date or a comma far off."""
-    for back in range(at - 1, max(-1, at - 12), -1):
-        word = s.words[back]
-        if word == DATE or word in (";", "which", "who", "that", "after", "when"):
-            return False
-        if word in _DEADLINE_NOUNS or (word in ("date", "day") and s.word(back - 1) in _DATE_KINDS):
-            between = s.words[back + 1 : at]
-            if any(w in cues.MOVING or w in ("to",) for w in between):
-                return False
-            return not between or between[-1] in (
-                "of",
-                "is",
-                "on",
-                ":",
-                "for",
-                "was",
-                "at",
-                "falls",
-                "as",
-                "remains",
-                "be",
-                "the",
-                "stays",
-                ",",
-            )
-    return False
 
 
 def due_day(found: FoundDate) -> date | None:
     """The last day that counts. “Before 5 March” is kept as the 5th, the day that people will look for."""
     return found.limit or found.last
+
+
+# A clock time alone has no day of its own: the day beside it is the deadline.
+_NO_DAY = frozenset({"vague", "decade", "century", "time"})
 
 
 def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, Mood]:
@@ -124,7 +36,7 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     if found.granularity == "duration" and found.limit is None:
         return _given_time(s, at, mood), how, mood
     due = due_day(found)
-    if due is None or found.granularity in ("vague", "decade", "century", "time") or (published and due < published):
+    if due is None or found.granularity in _NO_DAY or found.form == "clock" or (published and due < published):
         return NO, how, mood
     inside = found.form.startswith(("within", "no later than N")) or (
         how.kind == "for" and found.form.startswith(("after", "the next"))
@@ -153,8 +65,8 @@ def _hoped(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     if not cues.OWN_AIMS & set(words) or _ONLOOKERS & set(words) or negated(s, mood, at):
         return NO
     if (
-        _speaks_of_figures(s, mood, at)
-        or _occasion(s, mood, at)
+        speaks_of_figures(s, mood, at)
+        or is_occasion(s, mood, at)
         or (how.kind != "limit" and event_kind(s, mood, at) is None)
     ):
         return NO
@@ -166,91 +78,66 @@ def _range_start(s: Sentence, to_at: int) -> bool:
     return s.word(to_at - 1) == DATE and s.word(to_at - 2) in ("from", "between", "open", "runs", "run", "for")
 
 
+# What kind of deadline each mood makes before a limit, and how plainly.
+_BINDING = {
+    "must": ("must", 0.95),
+    "give": ("must", 0.9),
+    "may": ("may", 0.9),
+    "will": ("must", 0.85),
+    "schedule": ("must", 0.85),
+    "to": ("must", 0.85),
+}
+_WHOEVER = frozenset({"who", "which", "that", "those", "if", "unless"})
+_CONDITIONS = frozenset({"if", "unless", "should", "failing", "where", "without"})
+_LASTING = frozenset({"until", "till", "before", "beyond", "past"})
+
+
 def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
-    if _speaks_of_figures(s, mood, at) or _occasion(s, mood, at):
+    if speaks_of_figures(s, mood, at) or is_occasion(s, mood, at):
         return NO
     if any(word in ("wait", "waits", "waiting") for word in s.words[max(0, at - 6) : at]) or _asked(s, mood):
         return NO
     not_so = negated(s, mood, at)
-    starts = {"until", "till", "before", "beyond", "past"}
     opener = s.word(how.at)
-    conditional = any(word in ("if", "unless", "should", "failing", "where", "without") for word in s.words[:at])
+    conditional = not _CONDITIONS.isdisjoint(s.words[:at])
     if not_so and opener in ("before", "ahead", "prior"):
         return NO  # “not before 5 May” says when it may begin, not by when
-    if not_so and opener not in starts and not conditional and mood.kind not in ("must", "past"):
+    if not_so and opener not in _LASTING and not conditional and mood.kind not in ("must", "past"):
         return NO
     if not_so and mood.kind == "must" and s.word(mood.at - 1) in ("not", "n't") and opener == "by":
         return NO
     if _no_need(s, at):
         return NO
-    kinds = {
-        "must": ("must", 0.95),
-        "give": ("must", 0.9),
-        "may": ("may", 0.9),
-        "will": ("must", 0.85),
-        "schedule": ("must", 0.85),
-        "to": ("must", 0.85),
-    }
-    if mood.kind in kinds:
-        kind, confidence = kinds[mood.kind]
-        return Verdict(True, event_kind(s, mood, at) or kind, confidence, f"{s.word(mood.at)} … {opener}")
-    if (
-        mood.kind == "past"
-        and not_so
-        and any(word in ("who", "which", "that", "those", "if", "unless") for word in s.words[:at])
-    ):
-        return Verdict(True, event_kind(s, mood, at) or "must", 0.7, "not … " + opener)  # “who have not paid by …”
+    event = event_kind(s, mood, at)
+    why = f"{s.word(mood.at)} … {opener}"
+    if mood.kind in _BINDING:
+        kind, confidence = _BINDING[mood.kind]
+        return Verdict(True, event or kind, confidence, why)
     if mood.kind == "past":
+        if not_so and not _WHOEVER.isdisjoint(s.words[:at]):
+            return Verdict(True, event or "must", 0.7, why)  # “members who have not paid by …”
         lasting = opener in ("until", "till", "through", "up") or how.at == at
-        return (
-            Verdict(True, event_kind(s, mood, at) or "ends", 0.65, f"{s.word(mood.at)} … {opener}") if lasting else NO
-        )
-    noun = how.at == at or _imperative(s, at)
-    return (
-        Verdict(True, event_kind(s, mood, at) or "must", 0.7, opener)
-        if noun or opener not in ("by", "before")
-        else Verdict(True, "must", 0.55, opener)
-    )
+        return Verdict(True, event or "ends", 0.65, why) if lasting else NO
+    return Verdict(True, event or "must", 0.6, opener)
+
+
+_ASKING = frozenset("told know knows unclear say says ask asked asks question unsure doubt".split())
 
 
 def _asked(s: Sentence, mood: Mood) -> bool:
     """“nobody had been told who would pay by Christmas” asks; it sets no day."""
     if mood.kind != "must" and "whether" in s.words[max(0, mood.at - 5) : mood.at]:
         return True
-    if s.word(mood.at - 1) not in ("who", "whether", "what", "how") and s.word(mood.at - 2) not in (
-        "whether",
-        "how",
-        "what",
-    ):
-        return False
-    before = s.words[max(0, mood.at - 8) : mood.at]
-    return any(
-        word
-        in ("told", "know", "knows", "unclear", "say", "says", "ask", "asked", "asks", "question", "unsure", "doubt")
-        for word in before
-    )
+    asks = s.word(mood.at - 1) in ("who", "whether", "what", "how") or s.word(mood.at - 2) in ("whether", "how", "what")
+    return asks and not _ASKING.isdisjoint(s.words[max(0, mood.at - 8) : mood.at])
 
 
-def _imperative(s: Sentence, at: int) -> bool:
-    return at > 3
+_NO_NEED = frozenset({("no", "deadline"), ("no", "need"), ("no", "obligation"), ("no", "plans"), ("no", "longer"), ("not", "have"),
+                      ("not", "need"), ("needn't", "be")})  # fmt: skip
 
 
 def _no_need(s: Sentence, at: int) -> bool:
-    text = s.words[:at]
-    return any(
-        text[k : k + 2]
-        in (
-            ["no", "deadline"],
-            ["no", "need"],
-            ["no", "obligation"],
-            ["no", "plans"],
-            ["not", "have"],
-            ["needn't", "be"],
-            ["not", "need"],
-            ["no", "longer"],
-        )
-        for k in range(len(text))
-    )
+    return any(pair in _NO_NEED for pair in pairwise(s.words[:at]))
 
 
 _SET_FOR = frozenset(
@@ -266,7 +153,7 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
     if mood.kind in ("past", "none", "may") and not (mood.kind == "may" and (how.kind == "opener" or starts)):
         return NO
     exact = s.dates[at].granularity == "day" and mood.kind == "schedule"
-    if (_speaks_of_figures(s, mood, at) and not exact) or _occasion(s, mood, at):
+    if (speaks_of_figures(s, mood, at) and not exact) or is_occasion(s, mood, at):
         return NO
     if how.kind == "to" and mood.kind not in ("give", "must", "schedule"):
         return NO
@@ -284,93 +171,21 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
     ):
         return NO  # “valid from 21 November to 20 May”: the end is what counts
     kind = event_kind(s, mood, at) or ("must" if mood.kind == "must" else None)
+    if kind is None and mood.kind == "may" and how.kind == "opener":
+        kind = "may"  # “can claim the aid from 1 October”
     if kind is None:
         told = (
             s.dates[at].granularity == "day"
             and how.kind in ("on", "opener")
             and mood.kind in ("will", "schedule", "to")
         )
-        if not told or _ordinary(s, mood, at):
+        if not told or is_ordinary(s, mood, at):
             return NO
         return Verdict(True, "begins", 0.6, f"{s.word(mood.at)} … {s.word(how.at)}")
     if how.kind == "opener" and s.word(how.at) in ("after", "since", "between", "of"):
         return NO
     confidence = {"must": 0.9, "schedule": 0.85, "will": 0.8, "to": 0.8, "give": 0.7, "may": 0.7}[mood.kind]
     return Verdict(True, kind, confidence, f"{s.word(mood.at)} … {s.word(how.at)}")
-
-
-def event_kind(s: Sentence, mood: Mood, at: int) -> str | None:
-    """Which kind of event the clause tells: the one whose word stands nearest to the day."""
-    low, high = min(mood.at, at), max(mood.at, at)
-    clause_start = _clause_start(s, low)
-    clause_end = _clause_end(s, high if mood.right else at)
-    best: tuple[int, str] | None = None
-    for place in range(clause_start, clause_end):
-        if place == at:
-            continue
-        word = s.words[place]
-        for kind, words in cues.EVENTS.items():
-            if word in words and not (
-                word in ("change", "force", "order")
-                and s.word(place + 1) not in (DATE, "on", "from", "by", ",", "", "at", "in", ".")
-            ):
-                distance = abs(place - at) + (3 if place > at and not mood.right else 0)
-                if best is None or distance < best[0]:
-                    best = distance, kind
-    return best[1] if best else None
-
-
-_NEW_CLAUSE = frozenset("as when where after because since so although with saying adding giving".split())
-
-
-def _clause_start(s: Sentence, at: int) -> int:
-    while at > 0 and s.words[at - 1] not in (";", ":", "--", "but", "while"):
-        if s.words[at - 1] == "," and s.words[at] in _NEW_CLAUSE:
-            break
-        at -= 1
-    return at
-
-
-def _clause_end(s: Sentence, at: int) -> int:
-    while at < len(s.words) and s.words[at] not in (
-        ";",
-        ",",
-        "--",
-        "but",
-        "while",
-        "after",
-        "which",
-        "who",
-        "said",
-        ".",
-    ):
-        at += 1
-    return at
-
-
-def _speaks_of_figures(s: Sentence, mood: Mood, at: int) -> bool:
-    """“will rise 3 per cent by 2027” forecasts; nobody has to do anything."""
-    low, high = (mood.at, at) if mood.at < at else (at, mood.at + 3)
-    return mood.kind != "must" and any(word in cues.STATISTICS for word in s.words[low:high])
-
-
-def _occasion(s: Sentence, mood: Mood, at: int) -> bool:
-    low, high = (mood.at, at) if mood.at < at else (mood.at, mood.at + 4)
-    return mood.kind != "must" and any(word in cues.OCCASIONS for word in s.words[low:high])
-
-
-# What merely takes place on a day binds nobody, even though it lies ahead.
-_ORDINARY = frozenset(
-    "meet meets meeting meetings talk talks summit conference visit visits speak speaks travel travels fly flies arrive arrives play plays "
-    "host hosts perform broadcast interview dine tour match game concert rain snow forecast talks discuss discusses discussion "
-    "congress session gather gathers brief briefs attend attends celebrate celebrates air screened held hold holds place".split()
-)
-
-
-def _ordinary(s: Sentence, mood: Mood, at: int) -> bool:
-    return any(
-        word in _ORDINARY for word in s.words[_clause_start(s, min(mood.at, at)) : _clause_end(s, max(mood.at, at) + 1)]
-    )
 
 
 _HOLDERS = frozenset(

@@ -221,6 +221,6 @@ def _ended(s: Sentence, at: int) -> bool:
     )
 
 
-def only_asked(s: Sentence, at: int, moves: Moves) -> bool:
+def only_asked(s: Sentence, at: int) -> bool:
     """The move is asked for, weighed or refused, not made."""
     return any(word in _ASKING for word in s.words[:at])

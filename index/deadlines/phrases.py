@@ -2,7 +2,7 @@
 
 import re
 
-from index.deadlines.judge import Lead
+from index.deadlines.lead import Lead
 from index.deadlines.mood import Mood
 from index.deadlines.sentence import DATE, Sentence
 

@@ -25,6 +25,7 @@ from index.reader.weights import FILE, check, check_base, joined, load
 from index.reader.windows import shared
 
 ALONE = 6
+AROUND = 24  # tokens of each neighbour: more costs time and chose no better sentence
 ROWS = 4  # run together; more would spill the processor's cache and pad to longer neighbours
 
 STEP = 32  # tokens; sizes are rounded up to it
@@ -46,7 +47,7 @@ class MiniLmReader:
         if not candidates:
             return []
         windows = shared(candidates)
-        rows = [self._tokens.row(question, w.window, w.core) for w in windows]
+        rows = [self._tokens.row(question, w.window, w.core, AROUND) for w in windows]
         found: dict[int, Reading] = {}
         told = self._scores(rows, [w.core for w in windows])
         for window, row, scores in zip(windows, rows, told, strict=True):

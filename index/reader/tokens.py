@@ -14,7 +14,6 @@ from tokenizers import Tokenizer
 
 CLS, SEP, MARKER = 101, 102, 1
 QUESTION_TOKENS, TITLE_TOKENS, SENTENCE_TOKENS, ROW_TOKENS = 32, 18, 96, 160
-NEIGHBOUR_TOKENS = 96
 
 
 class Words(NamedTuple):
@@ -51,13 +50,15 @@ class Tokens:
         found = self._tokenizer.encode(text[:4000], add_special_tokens=False)
         return Words(tuple(found.ids), tuple(found.offsets))
 
-    def row(self, question: str, window: Window, core: Sequence[int] | None = None) -> Row:
-        """One row of at most ROW_TOKENS. Where room is short, sentences outside ``core`` lose words first:
-        those before it their beginnings, those after it their ends."""
+    def row(
+        self, question: str, window: Window, core: Sequence[int] | None = None, around: int = SENTENCE_TOKENS
+    ) -> Row:
+        """One row of at most ROW_TOKENS. Sentences outside ``core`` keep at most ``around`` tokens and are the
+        first to lose more where room is short: those before it their beginnings, the others their ends."""
         ids = [CLS, *self.words(question).ids[:QUESTION_TOKENS], SEP]
         head = len(ids)
         ids += self.words(window.title).ids[:TITLE_TOKENS]
-        parts = self._fit([self.words(s) for s in window.sentences], ROW_TOKENS - len(ids) - 1, core)
+        parts = self._fit([self.words(s) for s in window.sentences], ROW_TOKENS - len(ids) - 1, core, around)
         markers = []
         for part in parts:
             markers.append(len(ids))
@@ -67,7 +68,7 @@ class Tokens:
         return Row(ids, [0] * head + [1] * (len(ids) - head), markers, parts)
 
     @staticmethod
-    def _fit(parts: list[Words], room: int, core: Sequence[int] | None) -> list[Words]:
+    def _fit(parts: list[Words], room: int, core: Sequence[int] | None, around: int) -> list[Words]:
         inner = range(len(parts)) if core is None else core
         room -= len(parts)  # the markers
         kept: dict[int, Words] = {}
@@ -78,7 +79,7 @@ class Tokens:
         outer = [n for n in range(len(parts)) if n not in kept]
         for place, n in enumerate(outer):
             share = max(0, room // (len(outer) - place))
-            size = min(len(parts[n].ids), NEIGHBOUR_TOKENS, share)
+            size = min(len(parts[n].ids), around, share)
             cut = slice(len(parts[n].ids) - size, None) if n < min(inner) else slice(0, size)
             kept[n] = Words(parts[n].ids[cut], parts[n].offsets[cut])
             room -= size

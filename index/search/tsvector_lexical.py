@@ -41,14 +41,17 @@ class TsvectorLexical:
             if not counts:
                 return []
             weights = {t: math.log(1 + (max(total - n, 0) + 0.5) / (n + 0.5)) for t, n in counts.items()}
-            if await holds_more(connection, scope, SMALL):
-                # Bounds the work where even the rarest terms are frequent: any of their passages, not all.
-                await _set(connection, "gin_fuzzy_search_limit", str(ENOUGH))
-                match = _few_of(counts)
-            else:
+            if not await holds_more(connection, scope, SMALL):
                 await _set(connection, "enable_bitmapscan", "off")  # from the articles, not from the index
-                match = _any_of(map(_is, counts))
-            return await _ranked(connection, match, weights, limit, scope)
+                return await _ranked(connection, _any_of(map(_is, counts)), weights, limit, scope)
+            # Bounds the work where terms are frequent: any of their passages, not all.
+            await _set(connection, "gin_fuzzy_search_limit", str(ENOUGH))
+            best = await _ranked(connection, _few_of(counts), weights, limit, scope)
+            if len(best) >= limit:
+                return best
+            others = await _ranked(connection, _any_of(map(_is, counts)), weights, limit, scope)
+            hits = {hit.passage_id: hit for hit in [*others, *best]}
+            return sorted(hits.values(), key=_best_first)[:limit]
 
     async def frequencies(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
         async with self._database.read() as connection:
@@ -128,7 +131,11 @@ async def _ranked(
         return sum(w * held[t] * (K1 + 1) / (held[t] + damping) for t, w in weights.items() if t in held)
 
     hits = [Hit(number, score(held)) for number, held in words.items()]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:limit]
+    return sorted(hits, key=_best_first)[:limit]
+
+
+def _best_first(hit: Hit) -> tuple[float, int]:
+    return -hit.score, hit.passage_id
 
 
 async def _set(connection: AsyncConnection, name: str, value: str) -> None:

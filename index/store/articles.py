@@ -124,6 +124,16 @@ async def claim(connection: AsyncConnection, readings: Sequence[tuple[Draft, boo
     )
 
 
+async def take_turn(connection: AsyncConnection) -> None:
+    """From here to the commit one writer at a time: what is read now is all there is to be linked with.
+
+    So that two reprints stored at the same moment find each other. Late in the transaction, since all writers
+    wait for it; SQLite's took their turn when they began.
+    """
+    if connection.dialect.name != "sqlite":
+        await connection.execute(select(state.c.id).with_for_update())
+
+
 async def find_same(
     connection: AsyncConnection, draft: Draft, server_id: int | None, *, alone: bool = True
 ) -> Any | None:

@@ -115,6 +115,8 @@ class Server:
             self._process.wait(10)
 
     def _open(self) -> None:
+        if self._process is not None and self._process.poll() is not None:
+            raise RuntimeError("the fork server did not start; see its complaint above")
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.helpers.forkserver", str(self._socket)],

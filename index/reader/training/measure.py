@@ -22,8 +22,8 @@ from index.reader.training.data import Asked, Text, held_out, read
 from index.reader.training.mine import Bm25, embed, hybrid
 
 SPAN = 0.3  # of the span score is added to the evidence score
-OFFERED = 30
-PER_SOURCE = 300
+OFFERED = 16
+PER_SOURCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Kept:
 
 
 def keep_apart(data: Path, work: Path, model: str, per_source: int = PER_SOURCE) -> Kept:
-    """The held-out texts as one corpus, and for a sample of their questions the thirty likeliest sentences."""
+    """The held-out texts as one corpus, and for a sample of their questions the likeliest sentences."""
     work.mkdir(parents=True, exist_ok=True)
     texts = [t for t in read(data) if t.sentences and held_out(t.text)]
     where = [(n, s) for n, t in enumerate(texts) for s in range(len(t.sentences))]

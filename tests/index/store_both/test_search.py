@@ -99,7 +99,7 @@ async def test_each_term_is_found_and_counted_exactly(either: Library, word: str
 
 async def test_rare_terms_outweigh_frequent_ones(either: Library) -> None:
     async with either.database.write() as connection:
-        texts = ["licens"] * 50 + ["licens truce"] * 9 + ["envoy licens"] + ["truce"] * 10
+        texts = ["licens rain"] * 50 + ["licens truce"] * 9 + ["envoy licens"] + ["truce rain"] * 10
         new = [store.NewPassage(0, 4, words, bytes(256)) for words in texts]
         await store.insert_article(connection, made.draft(), new, None)
         await store.changed(connection, model="words")

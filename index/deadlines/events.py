@@ -1,0 +1,79 @@
+"""What the clause around a date tells: an end, a beginning, a decision, or mere figures and festivities."""
+
+from index.deadlines import cues
+from index.deadlines.mood import Mood
+from index.deadlines.sentence import DATE, Sentence
+
+
+def event_kind(s: Sentence, mood: Mood, at: int) -> str | None:
+    """Which kind of event the clause tells: the one whose word stands nearest to the day."""
+    low, high = min(mood.at, at), max(mood.at, at)
+    clause_start = _clause_start(s, low)
+    clause_end = _clause_end(s, high if mood.right else at)
+    best: tuple[int, str] | None = None
+    for place in range(clause_start, clause_end):
+        if place == at:
+            continue
+        word = s.words[place]
+        for kind, words in cues.EVENTS.items():
+            if word in words and not (
+                word in ("change", "force", "order")
+                and s.word(place + 1) not in (DATE, "on", "from", "by", ",", "", "at", "in", ".")
+            ):
+                distance = abs(place - at) + (3 if place > at and not mood.right else 0)
+                if best is None or distance < best[0]:
+                    best = distance, kind
+    return best[1] if best else None
+
+
+_NEW_CLAUSE = frozenset("as when where after because since so although with saying adding giving".split())
+
+
+def _clause_start(s: Sentence, at: int) -> int:
+    while at > 0 and s.words[at - 1] not in (";", ":", "--", "but", "while"):
+        if s.words[at - 1] == "," and s.words[at] in _NEW_CLAUSE:
+            break
+        at -= 1
+    return at
+
+
+def _clause_end(s: Sentence, at: int) -> int:
+    while at < len(s.words) and s.words[at] not in (
+        ";",
+        ",",
+        "--",
+        "but",
+        "while",
+        "after",
+        "which",
+        "who",
+        "said",
+        ".",
+    ):
+        at += 1
+    return at
+
+
+def speaks_of_figures(s: Sentence, mood: Mood, at: int) -> bool:
+    """“will rise 3 per cent by 2027” forecasts; nobody has to do anything."""
+    low, high = (mood.at, at) if mood.at < at else (at, mood.at + 3)
+    return mood.kind != "must" and any(word in cues.STATISTICS for word in s.words[low:high])
+
+
+def is_occasion(s: Sentence, mood: Mood, at: int) -> bool:
+    low, high = (mood.at, at) if mood.at < at else (mood.at, mood.at + 4)
+    return mood.kind != "must" and any(word in cues.OCCASIONS for word in s.words[low:high])
+
+
+# What merely takes place on a day binds nobody, even though it lies ahead.
+_ORDINARY = frozenset(
+    "meet meets meeting meetings talk talks summit conference visit visits speak speaks travel travels fly flies arrive arrives play plays "
+    "host hosts perform broadcast interview dine tour match game concert rain snow forecast talks discuss discusses discussion "
+    "congress session gather gathers brief briefs attend attends celebrate celebrates air screened held hold holds place".split()
+)
+
+
+def is_ordinary(s: Sentence, mood: Mood, at: int) -> bool:
+    return any(
+        word in _ORDINARY for word in s.words[_clause_start(s, min(mood.at, at)) : _clause_end(s, max(mood.at, at) + 1)]
+    )
