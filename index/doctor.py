@@ -152,5 +152,3 @@ def _failed(name: str, error: DealwireError) -> Check:
     """Our sentences say what is wrong before the first semicolon, and what to do behind it."""
     wrong, _, mend = str(error).partition("; ")
     return Check(name, False, wrong, mend or "see docs/command-line.md")
-
-

@@ -49,6 +49,8 @@ class SentenceTransformerEmbedder:
         self._lock = threading.Lock()  # tokenizers are not safe to share between threads
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, 0), np.float32)
         with self._lock:
             vectors = self._model.encode(
                 list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
@@ -91,6 +93,6 @@ def _load(name: str) -> "SentenceTransformer":
         return SentenceTransformer(folder, device="cpu")
     except Exception as error:  # hubs, folders and model files fail in too many ways to list
         raise ModelError(
-            f"The embedding model {name!r} could not be loaded ({type(error).__name__}: {str(error).splitlines()[0]}); "
+            f"The embedding model {name!r} could not be loaded ({type(error).__name__}: {(str(error).strip() or 'no reason given').splitlines()[0]}); "
             "set DEALWIRE_EMBEDDING_MODEL to a model's folder or hub name, or leave it out for the default."
         ) from error

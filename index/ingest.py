@@ -199,9 +199,8 @@ async def _embed(library: Library, chunk: list[_Prepared]) -> None:
     if not texts:
         return
     order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
-    parts = []
-    for start in range(0, len(order), EMBED_AT_ONCE):
-        parts.append(await library.embed([texts[number] for number in order[start : start + EMBED_AT_ONCE]]))
+    slices = [order[start : start + EMBED_AT_ONCE] for start in range(0, len(order), EMBED_AT_ONCE)]
+    parts = [await library.embed([texts[number] for number in each]) for each in slices]
     vectors = np.concatenate(parts)[np.argsort(order)]
     start = 0
     for each in chunk:

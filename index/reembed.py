@@ -7,6 +7,7 @@ changes passages in place; whoever holds vectors of the old model sees by its na
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 import numpy as np
 from sqlalchemy import bindparam, delete, func, select, update
@@ -37,6 +38,7 @@ async def reembed(library: Library, on_progress: Callable[[int, int], None] = la
             missing = await _missing_passages(connection, made)
             missing_deals = await _missing_deals(connection, made_deals)
         total = len(made) + len(missing)
+        on_progress(len(made), total)
         for start in range(0, len(missing), AT_ONCE):
             part = missing[start : start + AT_ONCE]
             vectors = await library.embed(await _texts(library, part))
@@ -46,16 +48,21 @@ async def reembed(library: Library, on_progress: Callable[[int, int], None] = la
             vectors = await library.embed([text for _, text in missing_deals])
             made_deals |= zip((each for each, _ in missing_deals), _bytes(vectors), strict=True)
 
-        async def put(connection: AsyncConnection) -> bool:
-            if await _missing_passages(connection, made) or await _missing_deals(connection, made_deals):
-                return False
-            if (await store.read_state(connection)).embedding_model != library.embedding_model:
-                await _put(connection, made, made_deals)
-                await store.changed(connection, removed=True, model=library.embedding_model)
-            return True
-
-        if await library.database.transact(put):
+        change = partial(_change, model=library.embedding_model, made=made, made_deals=made_deals)
+        if await library.database.transact(change):
             return len(made)
+
+
+async def _change(
+    connection: AsyncConnection, *, model: str, made: dict[int, bytes], made_deals: dict[int, bytes]
+) -> bool:
+    """Put all vectors in place; False where something was stored meanwhile that has none yet."""
+    if await _missing_passages(connection, made) or await _missing_deals(connection, made_deals):
+        return False
+    if (await store.read_state(connection)).embedding_model != model:
+        await _put(connection, made, made_deals)
+        await store.changed(connection, removed=True, model=model)
+    return True
 
 
 async def _missing_passages(connection: AsyncConnection, made: dict[int, bytes]) -> list[int]:

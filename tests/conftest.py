@@ -14,6 +14,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
 from index.library import NO_READER, Lazy, Library, open_library
 from tests.helpers.command import ROOT, Dealwire, Server
+from tests.helpers.postgres_server import database_url, on_both, postgres, postgres_url
 
 SEEDS = ROOT / "seeds"
 
@@ -24,12 +25,14 @@ def embedder() -> Embedder:
     return SentenceTransformerEmbedder()
 
 
-def opened(data_dir: Path, embedder: Embedder) -> AbstractAsyncContextManager[Library]:
-    """A library over a folder, with an embedder that is loaded already."""
+def opened(data_dir: Path, embedder: Embedder, database_url: str | None = None) -> AbstractAsyncContextManager[Library]:
+    """A library over a folder, or a server's database, with an embedder that is loaded already."""
 
     @asynccontextmanager
     async def opening() -> AsyncIterator[Library]:
-        async with open_library(data_dir=data_dir, embedding_model=embedder.name, reader=NO_READER) as library:
+        async with open_library(
+            data_dir=data_dir, embedding_model=embedder.name, reader=NO_READER, database_url=database_url
+        ) as library:
             yield replace(library, embedder=Lazy(lambda: embedder))
 
     return opening()
@@ -42,9 +45,9 @@ def data_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def library(data_dir: Path, embedder: Embedder) -> AsyncIterator[Library]:
-    """An empty library."""
-    async with opened(data_dir, embedder) as library:
+async def library(data_dir: Path, embedder: Embedder, database_url: str | None) -> AsyncIterator[Library]:
+    """An empty library; tests that do not look into its data folder meet it twice, on either database."""
+    async with opened(data_dir, embedder, database_url) as library:
         yield library
 
 
@@ -77,4 +80,6 @@ async def seeds_library(seeds_dir: Path, embedder: Embedder) -> AsyncIterator[Li
         yield library
 
 
-__all__ = ["DEFAULT_MODEL", "SEEDS", "opened"]
+pytest_generate_tests = on_both
+
+__all__ = ["DEFAULT_MODEL", "SEEDS", "database_url", "opened", "postgres", "postgres_url", "pytest_generate_tests"]

@@ -22,7 +22,8 @@ Line = TypeVar("Line", bound=BaseModel)
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable on standard output, nothing else there.")]
 DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", metavar="DIR", help="The data folder; also DEALWIRE_DATA_DIR.")
+    Path | None,
+    typer.Option("--data-dir", metavar="DIR", readable=False, help="The data folder; also DEALWIRE_DATA_DIR."),
 ]
 
 AsOf = Annotated[
@@ -85,6 +86,6 @@ def batch_lines(batch: str, shape: type[Line], example: str) -> list[Line]:
         if line.strip():
             try:
                 lines.append(shape.model_validate(json.loads(line)))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise UsageError(f"Line {number} of the batch is not right; write it like {example}.") from error
     return lines

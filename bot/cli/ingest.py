@@ -8,6 +8,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.cli.common import DataDir, Json, err, open_with, out, print_json, run
+from bot.cli.queue import put_into_queue
 from bot.settings import Settings, load_settings
 from index.models import IngestReport
 
@@ -23,8 +24,14 @@ def ingest(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="A line on standard error for each stored article.")
     ] = False,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Only read; leave embedding and storing to `dealwire work`.")
+    ] = False,
 ) -> None:
     """Read articles into the index; what it has already is left alone."""
+    if queue:
+        put_into_queue(sources, load_settings(data_dir=data_dir), json)
+        return
     report = run(_ingest(sources, load_settings(data_dir=data_dir), verbose))
     if json:
         print_json(
@@ -64,6 +71,9 @@ async def _ingest(sources: list[str], settings: Settings, verbose: bool) -> Inge
                     progress.console.print(f"{stored.outcome} {stored.origin}: {what}", markup=False, soft_wrap=True)
 
             def on_reembedded(done: int, total: int) -> None:
+                if done == 0:
+                    model = settings.embedding_model
+                    progress.console.print(f"embedding {total:,} stored passages anew, with {model}", markup=False)
                 progress.update(anew, completed=done, total=total, visible=True)
 
             return await ingest(library, readings(), on_stored=on_stored, on_reembedded=on_reembedded)

@@ -27,8 +27,16 @@ def compose(
     closest: Sequence[Judged],
     found: Sequence[Found],
     articles: Mapping[int, Article],
+    later: tuple[Judged, Day] | None = None,
 ) -> Answer:
-    """``closest``: the best candidates, best first, all of whose articles are in ``articles``."""
+    """``closest``: the best candidates, best first, all of whose articles are in ``articles``.
+
+    ``later``: the sentence that moved the day which the best candidate names, and the day that holds now.
+    """
+    outdated = closest[0] if later else None
+    if later:
+        others = [each for each in closest if each.found.candidate != later[0].found.candidate]
+        closest = [later[0], *others]
     cited = _cited(asked, closest)
     best = cited[0] if cited else None
     if best is None or best.probability < THRESHOLD:
@@ -40,8 +48,8 @@ def compose(
             confidence=round(best.probability, 3) if best else 0.0,
             citations=tuple(_citation(each, found, articles) for each in cited),
         )
-    day = _day(asked, best, articles) if asked.kind is Kind.WHEN else None
-    older = _superseded(asked, best, day, closest, articles) if day else None
+    day = later[1] if later else _day(asked, best, articles) if asked.kind is Kind.WHEN else None
+    older = outdated or (_superseded(asked, best, day, closest, articles) if day else None)
     return Answer(
         question=asked.text,
         as_of=as_of,
@@ -54,6 +62,11 @@ def compose(
         citations=tuple(_citation(each, found, articles) for each in cited),
         superseded=_citation(older, found, articles) if older else None,
     )
+
+
+def day_of_best(asked: Question, closest: Sequence[Judged], articles: Mapping[int, Article]) -> Day | None:
+    """The day that the best candidate names, before it is known whether it still holds."""
+    return _day(asked, closest[0], articles)
 
 
 def _cited(asked: Question, closest: Sequence[Judged]) -> list[Judged]:

@@ -14,23 +14,23 @@ from index.reader import Reading
 from index.search.hybrid import Found
 
 # One weight a feature: for ranking, without and with a reader.
-RANK_PLAIN = Features(likeness=0.8, overlap=0.5, around=0.2, offers=0.35, whole=0.15, outdated=-0.4)
+RANK_PLAIN = Features(
+    likeness=1.27, overlap=0.38, around=0.58, offers=0.38, whole=0.24, outdated=-0.69, usual=0.0
+)  # fmt: skip
 RANK_READ = Features(
-    likeness=0.52,
-    overlap=0.3,
-    around=0.2,
-    offers=0.35,
-    whole=0.13,
-    outdated=-0.4,
-    evidence=0.08,
-    answerable=0.02,
-    span=0.02,
-)
+    likeness=0.83, overlap=-0.02, around=0.25, offers=0.27, whole=0.10, outdated=-0.76, usual=0.0,
+    evidence=0.07, answerable=-0.01, span=0.04,
+)  # fmt: skip
 
 # The logit of “the best candidate answers”, from the best candidate's features.
-INTERCEPT_PLAIN, LOGIT_PLAIN = -3.0, Features(4.0, 2.0, 0.0, 1.0, 0.0, 0.0)
-INTERCEPT_READ, LOGIT_READ = -3.0, Features(4.0, 2.0, 0.0, 1.0, 0.0, 0.0)
-THRESHOLD = 0.5
+INTERCEPT_PLAIN, LOGIT_PLAIN = -2.00, Features(
+    likeness=0.73, overlap=0.70, around=0.85, offers=0.09, whole=0.0, outdated=-0.04, usual=0.68
+)  # fmt: skip
+INTERCEPT_READ, LOGIT_READ = -1.03, Features(
+    likeness=0.38, overlap=0.29, around=0.11, offers=0.13, whole=0.0, outdated=-0.23, usual=0.77,
+    evidence=0.20, answerable=0.09, span=0.12,
+)  # fmt: skip
+THRESHOLD = 0.33
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,19 +63,25 @@ class _Thread:
     chain: list[date] = field(default_factory=list)
 
 
-def link(told: Sequence[Told], similarity: Callable[[int, int], float] | None = None) -> list[Link]:
+def link(
+    told: Sequence[Told],
+    similarity: Callable[[int, int], float] | None = None,
+    related: Callable[[int, int], bool] = lambda one, other: True,
+) -> list[Link]:
     """One ``Link`` for each of ``told``, in its order.
 
     ``similarity`` may compare two of them by their indices (a cosine of embeddings, 0 to 1); without
-    it their words do: shared stems, rare ones counting more.
+    it their words do: shared stems, rare ones counting more. ``related`` says whether the articles of
+    two of them are on one matter at all: the licences of two deals end in the same words.
     """
     words = _Words(told)
     threads: list[_Thread] = []
     order = sorted(range(len(told)), key=lambda k: (told[k].published or date.max, k))
     for k in order:
-        thread = _same(k, told, threads, words, similarity)
+        near = [thread for thread in threads if related(k, thread.members[0])]
+        thread = _same(k, told, near, words, similarity)
         if thread is None:
-            thread = _moved(k, told, threads, words, similarity)
+            thread = _moved(k, told, near, words, similarity)
             if thread is None:
                 thread = _Thread()
                 threads.append(thread)

@@ -104,9 +104,7 @@ class FaissDense:
         if shadow.generation > state.generation:  # the database was put back to a backup
             return None
         newest = shadow.passage_ids[-SAMPLE:].tolist()
-        rows = await connection.execute(
-            select(passages.c.id, passages.c.embedding).where(passages.c.id.in_(newest))
-        )
+        rows = await connection.execute(select(passages.c.id, passages.c.embedding).where(passages.c.id.in_(newest)))
         for row in rows:  # or it was put back, and other articles were read since under the same ids
             if shadow.vectors([row.id]).astype("<f4").tobytes() != row.embedding:
                 return None

@@ -3,20 +3,22 @@
 import asyncio
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from index.embed import Vectors
 from index.library import Library
 from index.models import Scope
-from index.store.candidates import Candidate, fetch_candidates
+from index.store.candidates import Candidate, fetch_candidates, passages_of
 from index.terms import terms
 
 EACH_HALF = 40  # candidates from the dense and from the lexical half
+BEST = 20  # of them, those that are read whatever article they stand in
+WHOLE_ARTICLES = 2  # those that are read from head to foot
+MOST = 48  # passages that are read at all: an article may be long
 OVERLAP_WEIGHT = 0.5  # of lexical overlap beside a cosine of 1
 K1, B = 1.2, 0.75  # of BM25 (Robertson & Zaragoza 2009)
+USUAL_TERMS = 12  # of a news sentence, without stop words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +35,62 @@ class Found:
         return self.likeness + OVERLAP_WEIGHT * self.overlap
 
 
-async def retrieve(library: Library, question: str, scope: Scope, limit: int) -> list[Found]:
-    """At most ``limit`` passages inside the scope, best first. Raises StoreError and ModelError."""
+async def retrieve(library: Library, question: str, scope: Scope, limit: int = MOST) -> list[Found]:
+    """The passages inside the scope that are worth reading, best first, at most ``limit`` of them.
+
+    They are the best of both halves, and all sentences of the articles that hold several good ones: a
+    sentence that answers often names nothing that was asked for. Raises StoreError and ModelError.
+    """
     wanted = list(dict.fromkeys(terms(question)))
     (vector,), (counts, total) = await asyncio.gather(library.embed([question]), library.lexical.frequencies(wanted))
     dense, lexical = await asyncio.gather(
         library.dense.search(vector, EACH_HALF, scope),
         library.lexical.search([term for term in wanted if term in counts], EACH_HALF, scope),
     )
+    weight = {t: math.log(1 + (total - counts.get(t, 0) + 0.5) / (counts.get(t, 0) + 0.5)) for t in wanted}
+
+    async def weigh(candidates: list[Candidate]) -> list[Found]:
+        vectors = await library.dense.vectors([each.passage_id for each in candidates])
+        overlap = _overlap(weight, candidates)
+        parts = zip(candidates, vectors @ vector if candidates else (), vectors, overlap, strict=True)
+        return _ranked(Found(each, float(cosine), v, shared) for each, cosine, v, shared in parts)
+
     ids = list(dict.fromkeys(hit.passage_id for half in (dense, lexical) for hit in half))
     async with library.database.read() as connection:
         candidates = await fetch_candidates(connection, ids, scope)
-    if not candidates:
+    found = await weigh(candidates)
+    if not found:
         return []
-    vectors = await library.dense.vectors([candidate.passage_id for candidate in candidates])
-    overlap = _overlap(wanted, candidates, counts, total)
-    parts = zip(candidates, vectors @ vector, vectors, overlap, strict=True)
-    found = [Found(candidate, float(cosine), each, shared) for candidate, cosine, each, shared in parts]
-    return sorted(found, key=lambda each: each.rank, reverse=True)[:limit]
+    whole = _articles(found)
+    async with library.database.read() as connection:
+        rest = await fetch_candidates(connection, await passages_of(connection, whole), scope)
+    best = {each.candidate.passage_id: each for each in found[:BEST]}
+    best |= {each.candidate.passage_id: each for each in await weigh(rest)}
+    return _ranked(best.values())[:limit]
 
 
-def _overlap(wanted: Sequence[str], candidates: Sequence[Candidate], counts: dict[str, int], total: int) -> list[float]:
+def _ranked(found: Iterable[Found]) -> list[Found]:
+    return sorted(found, key=lambda each: each.rank, reverse=True)
+
+
+def _articles(found: Sequence[Found]) -> list[int]:
+    """The articles whose three best passages are best together; of a story and its reprints, one."""
+    best: dict[int, list[Found]] = {}
+    for each in found:
+        best.setdefault(each.candidate.story, []).append(each)
+    stories = sorted(best.values(), key=lambda each: sum(one.rank for one in each[:3]), reverse=True)
+    return [story[0].candidate.article_id for story in stories[:WHOLE_ARTICLES]]
+
+
+def _overlap(weight: dict[str, float], candidates: Sequence[Candidate]) -> list[float]:
     """BM25 on sentences, with the whole index's term counts, over the score of a perfect passage."""
-    if not wanted or not candidates:
+    if not weight or not candidates:
         return [0.0] * len(candidates)
-    weight = {t: math.log(1 + (total - counts.get(t, 0) + 0.5) / (counts.get(t, 0) + 0.5)) for t in wanted}
     held = [Counter(candidate.terms.split()) for candidate in candidates]
-    mean = float(np.mean([each.total() for each in held])) or 1.0
     perfect = sum(weight.values())
 
     def score(words: Counter[str]) -> float:
-        damping = K1 * (1 - B + B * words.total() / mean)
-        return sum(weight[t] * words[t] * (K1 + 1) / (words[t] + damping) for t in wanted if t in words) / perfect
+        damping = K1 * (1 - B + B * words.total() / USUAL_TERMS)
+        return sum(w * words[t] * (K1 + 1) / (words[t] + damping) for t, w in weight.items() if t in words) / perfect
 
     return [score(each) for each in held]

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from index.duplicates import WINDOW_DAYS
 from index.errors import StoreError
 from index.models import Article, Draft, Scope
+from index.store.queue import notify
 from index.store.schema import articles, buckets, deal_articles, passages, state
 
 LONGEST_KEY = 500  # characters of an article's identity
@@ -49,6 +50,7 @@ async def changed(connection: AsyncConnection, *, removed: bool = False, model: 
     if model is not None:
         values["embedding_model"] = model
     await connection.execute(update(state).values(values))
+    await notify(connection)
 
 
 async def check_model(connection: AsyncConnection, ours: str) -> None:
@@ -222,6 +224,8 @@ async def article_ids(connection: AsyncConnection, scope: Scope) -> list[int]:
 
 
 async def set_buckets(connection: AsyncConnection, article_id: int, numbers: Iterable[int]) -> None:
+    """The article's buckets become these."""
+    await connection.execute(delete(buckets).where(buckets.c.article_id == article_id))
     rows = [{"article_id": article_id, "bucket": number} for number in numbers]
     if rows:
         await connection.execute(insert(buckets), rows)

@@ -32,6 +32,12 @@ class Candidate:
     published: Published | None
 
 
+async def passages_of(connection: AsyncConnection, article_ids: list[int]) -> list[int]:
+    """The ids of all passages of some articles, in the order of the text."""
+    query = select(passages.c.id).where(passages.c.article_id.in_(article_ids))
+    return list((await connection.execute(query.order_by(passages.c.article_id, passages.c.position))).scalars())
+
+
 async def fetch_candidates(connection: AsyncConnection, passage_ids: list[int], scope: Scope) -> list[Candidate]:
     """In the order of ``passage_ids``; those outside the scope, or deleted meanwhile, are left out."""
     before, after = passages.alias("before"), passages.alias("after")

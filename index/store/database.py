@@ -6,6 +6,7 @@ What differs between the two databases stands in ``index.store.sqlite`` and ``in
 
 import asyncio
 import random
+import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -35,6 +36,7 @@ class Database:
     def __init__(self, engine: AsyncEngine, name: str) -> None:
         self.engine = engine
         self.name = name  # for people: a path, or a URL without its password
+        self._holding: set[asyncio.Task[Any] | None] = set()
 
     @property
     def is_sqlite(self) -> bool:
@@ -92,6 +94,10 @@ class Database:
 
     @asynccontextmanager
     async def _connection(self, options: dict[str, Any]) -> AsyncIterator[AsyncConnection]:
+        task = asyncio.current_task()
+        if task in self._holding:
+            # There are a few connections: once all are held by those who wait for a second one, nobody goes on.
+            warnings.warn("a database connection is asked for by who holds one", RuntimeWarning, stacklevel=5)
         opening = self.engine.connect()
         try:
             connection = await opening.start()
@@ -99,10 +105,14 @@ class Database:
             raise
         except Exception as error:  # the drivers' ways to say that nobody answers are many
             raise StoreError(self._sentence(error)) from error
+        first = task not in self._holding
+        self._holding.add(task)
         try:
             await connection.execution_options(**options)
             yield connection
         finally:
+            if first:
+                self._holding.discard(task)
             # Also when cancelled: a connection that is not given back is one fewer for all others.
             await asyncio.shield(asyncio.ensure_future(connection.close()))
 

@@ -1,11 +1,11 @@
 """Every query on deadlines. Stores what ``index.deadlines`` found and gives it back; links nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.dates import FoundDate
@@ -38,8 +38,13 @@ async def set_deadlines(connection: AsyncConnection, article_id: int, found: Seq
         await connection.execute(insert(deadlines), [{"article_id": article_id} | _columns(each) for each in found])
 
 
-async def list_deadlines(connection: AsyncConnection, scope: Scope) -> list[StoredDeadline]:
-    """All of them inside the scope, in the order of their articles' days."""
+async def list_deadlines(
+    connection: AsyncConnection, scope: Scope, article_ids: Collection[int] | None = None
+) -> list[StoredDeadline]:
+    """All of them inside the scope, or those of some articles, in the order of their articles' days."""
+    inside = within(scope)
+    if article_ids is not None:
+        inside = and_(inside, articles.c.id.in_(list(article_ids)))
     quote = func.substr(articles.c.text, deadlines.c.start + 1, deadlines.c.end - deadlines.c.start)
     words = func.substr(articles.c.text, deadlines.c.date_start + 1, deadlines.c.date_end - deadlines.c.date_start)
     rows = await connection.execute(
@@ -55,7 +60,7 @@ async def list_deadlines(connection: AsyncConnection, scope: Scope) -> list[Stor
             articles.c.published,
         )
         .join(articles, articles.c.id == deadlines.c.article_id)
-        .where(within(scope))
+        .where(inside)
         .order_by(articles.c.day, articles.c.id, deadlines.c.id)
     )
     return [_stored(row) for row in rows]

@@ -1,5 +1,6 @@
 """Every query on deals and on which articles belong to them. Decides no likeness (``index.deals`` does)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -67,11 +68,20 @@ async def deal_vectors(connection: AsyncConnection, server_id: int | None) -> tu
 
 
 async def article_vectors(connection: AsyncConnection, server_id: int | None) -> tuple[list[int], Vectors]:
-    """The ids and embeddings, shape ``(articles, dim)``, of all of a server's articles."""
+    """The ids and mean embeddings, shape ``(articles, dim)``, unit length, of all of a server's articles."""
+    return await _means(connection, articles.c.server_id.is_not_distinct_from(server_id))
+
+
+async def vectors_of(connection: AsyncConnection, article_ids: Collection[int]) -> tuple[list[int], Vectors]:
+    """The same of some articles, whosever they are."""
+    return await _means(connection, articles.c.id.in_(list(article_ids)))
+
+
+async def _means(connection: AsyncConnection, inside: ColumnElement[bool]) -> tuple[list[int], Vectors]:
     rows = await connection.execute(
         select(passages.c.article_id, passages.c.embedding)
         .join(articles, articles.c.id == passages.c.article_id)
-        .where(articles.c.server_id.is_not_distinct_from(server_id))
+        .where(inside)
     )
     sums: dict[int, Vectors] = {}
     for row in rows:

@@ -23,13 +23,14 @@ async def contents(database: Database) -> Contents:
     """Raises StoreError."""
     async with database.read() as connection:
         state = await read_state(connection)
-        counted = [
-            (await connection.execute(select(func.count()).select_from(t))).scalar_one() for t in (articles, passages)
+        told, held = [
+            (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in (articles, passages)
         ]
         length = func.length(passages.c.embedding) if database.is_sqlite else func.vector_dims(passages.c.embedding)
         lengths = (await connection.execute(select(length).distinct().order_by(length))).scalars().all()
     each = 4 if database.is_sqlite else 1  # bytes of a float32, or dimensions already
-    return Contents(*counted, state.generation, state.embedding_model, [int(length) // each for length in lengths])
+    return Contents(told, held, state.generation, state.embedding_model, [int(length) // each for length in lengths])
 
 
 async def complaints(database: Database) -> list[str]:

@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import UserDefinedType
 
-REVISION = "0002"  # the newest migration; a test holds it to alembic's head
+REVISION = "0003"  # the newest migration; a test holds it to alembic's head
 
 metadata = MetaData(
     naming_convention={
@@ -176,6 +176,23 @@ deadlines = Table(
     Column("moves", Boolean, nullable=False),
     Column("time", Text),
     Index(None, "article_id"),
+    Index(None, "due"),
+    sqlite_autoincrement=True,
+)
+
+# What was read and waits for a worker (``index.work``). A row is deleted when its articles are stored; one that
+# a worker took and did not finish falls due again when the lease ends, and the articles are stored once all the same.
+queue = Table(
+    "queue",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("server_id", BigInteger),
+    Column("origin", Text, nullable=False),
+    Column("reading", Text, nullable=False),  # JSON: the drafts of one document
+    Column("attempts", Integer, nullable=False),
+    Column("due", Float, nullable=False),  # seconds since 1970: not before; the end of the lease of who has it
+    Column("worker", Text),  # who has it, null: nobody
+    Column("error", Text),  # why the last attempt failed
     Index(None, "due"),
     sqlite_autoincrement=True,
 )

@@ -71,7 +71,9 @@ def site() -> Iterator[str]:
     thread.join(30)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0x7f000001", "[::ffff:127.0.0.1]", "10.0.0.1", "169.254.169.254"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "0x7f000001", "[::ffff:127.0.0.1]", "10.0.0.1", "169.254.169.254"]
+)
 def test_a_private_address_is_refused_and_the_rest_goes_on(dealwire: Dealwire, site: str, host: str) -> None:
     made.write(dealwire.folder / "good", 5)
     url = f"http://{host}:{site.rsplit(':', 1)[1]}/page"

@@ -77,7 +77,9 @@ def test_articles_newest_first_and_show_with_text(dealwire: Dealwire, copied: Pa
 def test_no_such_article(dealwire: Dealwire, copied: Path, article: str) -> None:
     done = dealwire("show", "--json", "--", article) if article.startswith("-") else dealwire("show", article)
     assert done.status == 2 and done.out == ""
-    assert done.complaint == f"dealwire: There is no article {article!r}; `dealwire articles` lists them with their ids."
+    assert (
+        done.complaint == f"dealwire: There is no article {article!r}; `dealwire articles` lists them with their ids."
+    )
 
 
 def test_deals_are_added_listed_and_removed(dealwire: Dealwire, copied: Path) -> None:
@@ -148,10 +150,14 @@ def test_the_installed_command_prints_help_and_obeys_head(copied: Path, tmp_path
 
 
 def test_a_terminal_without_unicode_gets_escapes_and_scripts_the_same_json(dealwire: Dealwire, copied: Path) -> None:
-    plain = installed("articles", "--json", "--data-dir", copied, cwd=dealwire.folder, env={"PYTHONIOENCODING": "ascii"})
+    plain = installed(
+        "articles", "--json", "--data-dir", copied, cwd=dealwire.folder, env={"PYTHONIOENCODING": "ascii"}
+    )
     assert plain.status == 0 and plain.out.isascii()
     assert plain.json == dealwire("articles", "--json").json
-    assert installed("show", "1", "--data-dir", copied, cwd=dealwire.folder, env={"PYTHONIOENCODING": "ascii"}).status == 0
+    assert (
+        installed("show", "1", "--data-dir", copied, cwd=dealwire.folder, env={"PYTHONIOENCODING": "ascii"}).status == 0
+    )
 
 
 def test_ctrl_c_stops_with_a_sentence_and_keeps_what_was_stored(dealwire: Dealwire) -> None:
@@ -162,9 +168,7 @@ def test_ctrl_c_stops_with_a_sentence_and_keeps_what_was_stored(dealwire: Dealwi
     working.signal(signal.SIGINT)
     done = working.wait()
     assert done.status == 130
-    assert done.complaint == (
-        "dealwire: stopped; what was reported as stored is stored, and the same command goes on."
-    )
+    assert done.complaint == ("dealwire: stopped; what was reported as stored is stored, and the same command goes on.")
     told = {line.split(": article ")[0].removeprefix("added ") for line in done.err.splitlines() if "added" in line}
     stored = {each["origin"] for each in dealwire("articles", "--json").json}
     assert told <= stored and 0 < len(stored) < 200

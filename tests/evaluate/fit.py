@@ -17,7 +17,7 @@ from index.library import NO_READER
 from tests.evaluate.gather import Seen, gather_all
 from tests.evaluate.sets import load_set, seeds
 
-SCALE = np.array([1, 1, 1, 1, 1, 1, 3, 3, 6], np.float32)  # brings the reader's logits to about 1
+SCALE = np.array([1] * 7 + [3, 3, 6], np.float32)  # brings the reader's logits to about 1
 L2 = 0.02
 NAMES = [each.name for each in fields(Features)]
 
@@ -30,7 +30,7 @@ def main() -> None:
     sets = [seeds(), *(load_set(folder) for folder in given.sets)]
     for reader in (NO_READER, None):
         seen = gather_all(sets, given.work, reader)
-        used = np.array([1] * 6 + [0 if reader else 1] * 3, np.float32)
+        used = np.array([1] * 7 + [0 if reader else 1] * 3, np.float32)
         rank = fit_ranking(seen, used)
         intercept, logit = fit_probability(seen, rank, used)
         print(

@@ -21,7 +21,6 @@ from index.search.hybrid import retrieve
 from index.sources import Sources
 from tests.evaluate.sets import Gold, GoldSet, is_evidence
 
-READ = 30
 err = Console(stderr=True)
 
 
@@ -54,7 +53,7 @@ async def gather(gold: GoldSet, data_dir: Path, reader: str | None = None) -> li
         model = await library.reader.get()
         for each in track(gold.questions, "asking", console=err, transient=True):
             asked = understand(each.question)
-            found = await retrieve(library, asked.text, Scope(as_of=each.as_of), READ)
+            found = await retrieve(library, asked.text, Scope(as_of=each.as_of))
             candidates = [Candidate(c.title, c.before, c.text, c.after) for c in (f.candidate for f in found)]
             readings = await asyncio.to_thread(model.read, asked.text, candidates) if model and candidates else None
             right = [is_evidence(f.candidate.text, each) for f in found]

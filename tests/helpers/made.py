@@ -6,10 +6,16 @@ from pathlib import Path
 _FIRMS = "Aldbrook Bexmoor Carrowdale Dunnethy Elverby Farrowgate Gantsworth Hollinside Ipsbury Jorvanger Kelmarsh Lunsdown Mardale Norrholt Oakenfirth Penhallick Quernmore Ravensay Skelwick Tarnbridge Ulverholm Varnsey Wexcombe Yarrowmouth".split()
 _TRADES = "ferries tramways quarries orchards foundries breweries sawmills dairies granaries shipyards tanneries glassworks ropeworks saltpans windmills kilns printworks potteries".split()
 _PEOPLE = "Abney Birkett Corrigan Dahl Eastham Fairlie Grundy Hesketh Ingram Jessop Kirwan Lomax Musgrave Nettleton Orrell Pickard Quayle Rigby Sorley Thwaite Unsworth Vickers Wragg Yelland".split()
-_ROLES = "chairwoman treasurer minister regulator mediator surveyor commissioner shareholder harbourmaster spokesman".split()
+_ROLES = (
+    "chairwoman treasurer minister regulator mediator surveyor commissioner shareholder harbourmaster spokesman".split()
+)
 _DEEDS = "bought sold leased merged mortgaged insured surveyed closed reopened refused valued divided".split()
-_PLACES = "Alder Basin|Brine Quay|Cotter Hill|Dray Lane|Eel Sound|Fold Green|Gull Rock|Hay Wharf|Iron Gate|Jetty Row|Kiln End|Lime Street|Mill Race|North Sluice".split("|")
-_WHYS = "because insurers asked|after a quiet vote|against union advice|with borrowed money|without any ceremony|on a wet morning|under new rules|for a token sum|despite two lawsuits|ahead of winter".split("|")
+_PLACES = "Alder Basin|Brine Quay|Cotter Hill|Dray Lane|Eel Sound|Fold Green|Gull Rock|Hay Wharf|Iron Gate|Jetty Row|Kiln End|Lime Street|Mill Race|North Sluice".split(
+    "|"
+)
+_WHYS = "because insurers asked|after a quiet vote|against union advice|with borrowed money|without any ceremony|on a wet morning|under new rules|for a token sum|despite two lawsuits|ahead of winter".split(
+    "|"
+)
 _MONTHS = "January February March April May June July August September October November December".split()
 
 

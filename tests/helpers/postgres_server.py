@@ -138,8 +138,15 @@ def postgres_url(postgres: PostgresServer) -> Iterator[str]:
     postgres.drop_all()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str | None:
-    """Each test that uses it runs twice: None is the file in the data folder, else a new PostgreSQL database."""
-    url: str | None = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    return url
+    """None for the file in the data folder, else the URL of a new PostgreSQL database; see ``on_both``."""
+    postgres = getattr(request, "param", "sqlite") == "postgres"
+    return str(request.getfixturevalue("postgres_url")) if postgres else None
+
+
+def on_both(metafunc: pytest.Metafunc) -> None:
+    """For ``pytest_generate_tests``: what uses a database runs twice, unless it looks into the data folder itself."""
+    asked_for = metafunc.definition._fixtureinfo.argnames
+    if "database_url" in metafunc.fixturenames and "data_dir" not in asked_for:
+        metafunc.parametrize("database_url", ["sqlite", "postgres"], indirect=True)

@@ -77,7 +77,7 @@ async def test_each_vector_stands_with_its_own_passage(library: Library, data_di
     await store(library, *[draft(made.text(n), title=made.title(n), origin=f"{n}.txt") for n in range(40)])
     stored = rows(
         data_dir,
-        "SELECT substr(text, start + 1, \"end\" - start), title, embedding FROM passages JOIN articles ON articles.id = article_id",
+        'SELECT substr(text, start + 1, "end" - start), title, embedding FROM passages JOIN articles ON articles.id = article_id',
     )
     wanted = embedder.embed([with_context(text, title, None) for text, title, _ in stored])
     vectors = np.stack([np.frombuffer(vector, "<f4") for _, _, vector in stored])
@@ -153,7 +153,9 @@ class TestReprints:
     """The same story in nearly the same words elsewhere: kept, and linked to the first."""
 
     def version(self, outlet: str, day: date | None, text: str = WIRE, **more: Any) -> Draft:
-        return draft(text, source=outlet, published=day, url=f"https://{outlet}.example/1", origin=f"{outlet}.txt", **more)
+        return draft(
+            text, source=outlet, published=day, url=f"https://{outlet}.example/1", origin=f"{outlet}.txt", **more
+        )
 
     async def links(self, library: Library) -> dict[str, str | None]:
         stored = await everything(library)
@@ -181,7 +183,9 @@ class TestReprints:
         await store(library, self.version("skua", date(2026, 3, 3)), self.version("tern", date(2027, 3, 3)))
         assert set((await self.links(library)).values()) == {None}
 
-    async def test_when_the_first_tells_something_else_its_reprints_stand_for_themselves(self, library: Library) -> None:
+    async def test_when_the_first_tells_something_else_its_reprints_stand_for_themselves(
+        self, library: Library
+    ) -> None:
         outlets = ("skua", "tern", "auk")
         await store(library, *[self.version(name, date(2026, 3, 3 + n)) for n, name in enumerate(outlets)])
         report, _ = await store(library, self.version("skua", date(2026, 3, 3), made.text(5) + " " + made.text(6)))
@@ -203,7 +207,7 @@ async def test_a_removed_article_is_gone_from_everything(library: Library, data_
     assert "observers" in (await found(library, "must the fleets carry observers?"))[0]
     await remove_article(library, 1)
     for table in ("passages", "buckets", "deal_articles"):
-        assert rows(data_dir, f"SELECT * FROM {table} WHERE article_id = 1") == []  # noqa: S608
+        assert rows(data_dir, f"SELECT * FROM {table} WHERE article_id = 1") == []
     assert not any("observers" in text for text in await found(library, "must the fleets carry observers?"))
     async with library.database.read() as connection:
         assert await get_article(connection, 1, Scope()) is None
@@ -222,6 +226,18 @@ async def test_a_bad_document_is_reported_and_the_rest_goes_on(library: Library)
 
     report = await ingest(library, readings())
     assert report.added == 2 and [each.origin for each in report.failed] == ["x.pdf", "feed.xml"]
+
+
+async def test_nothing_is_reported_before_everybody_can_read_it(library: Library, data_dir: Path) -> None:
+    seen: list[bool] = []
+
+    def look(stored: Stored) -> None:
+        held = rows(data_dir, "SELECT count(*) FROM passages WHERE article_id = ?", stored.article_id)
+        seen.append(held[0][0] > 0)
+
+    drafts = [draft(made.text(n), title=made.title(n), origin=f"{n}.txt") for n in range(3)]
+    await ingest(library, read(*drafts), on_stored=look)
+    assert seen == [True] * 3
 
 
 async def test_a_failure_of_the_source_is_told_at_once_and_nothing_hangs(library: Library) -> None:

@@ -48,7 +48,9 @@ def test_spellings_that_mean_the_same(ours: str, theirs: str) -> None:
     assert terms(ours) == terms(theirs) != []
 
 
-@pytest.mark.parametrize(("one", "other"), [("may", "march"), ("3.5", "35"), ("sat", "saturday"), ("ruling", "rule book")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("may", "march"), ("3.5", "35"), ("sat", "saturday"), ("ruling", "rule book")]
+)
 def test_words_that_stay_apart(one: str, other: str) -> None:
     assert terms(one) != terms(other)
 

@@ -3,9 +3,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from index.store.database import Database, open_database
-from tests.helpers.postgres_server import postgres, postgres_url
-
-__all__ = ["postgres", "postgres_url"]
 
 
 @pytest.fixture

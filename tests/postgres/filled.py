@@ -39,7 +39,9 @@ async def fill(database: Database, number: int) -> Filled:
     words = np.random.default_rng(3).zipf(1.3, size=(number, 12))
     async with database.write() as connection:
         for n in range(number // EACH):
-            row = dict.fromkeys(("title", "text", "source", "author", "importer", "origin", "added_at", "updated_at"), "")
+            row = dict.fromkeys(
+                ("title", "text", "source", "author", "importer", "origin", "added_at", "updated_at"), ""
+            )
             day = (START + timedelta(days=n)).isoformat()
             mine = {"server_id": n % 4 or None, "identity": str(n), "digest": str(n), "published": day, "day": day}
             await connection.execute(insert(articles).values(row | mine))

@@ -10,9 +10,6 @@ import pytest
 from index.library import NO_READER, Lazy, Library, open_library
 from index.store.database import Database, open_database, sqlite_url
 from tests.helpers.made_vectors import HashEmbedder
-from tests.helpers.postgres_server import database_url, postgres, postgres_url
-
-__all__ = ["database_url", "postgres", "postgres_url"]
 
 Open = Callable[[], AbstractAsyncContextManager[Database]]
 

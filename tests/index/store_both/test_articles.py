@@ -27,7 +27,9 @@ async def count(database: Database, table: object) -> int:
 
 @pytest.mark.parametrize("published", [None, date(2025, 11, 17), MOMENT])
 async def test_an_article_comes_back_as_it_was(database: Database, published: object) -> None:
-    given = made.draft(published=published, text="Füße, 水 and 🚢: “quoted”.\n\nSecond line.", url="https://a.example/1")
+    given = made.draft(
+        published=published, text="Füße, 水 and 🚢: “quoted”.\n\nSecond line.", url="https://a.example/1"
+    )
     number = await add(database, given)
     async with database.read() as connection:
         stored = await store.get_article(connection, number, Scope())

@@ -1,6 +1,7 @@
 """Both halves of retrieval give the same on both databases: exact figures where exactness is promised."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -106,7 +107,7 @@ async def test_rare_terms_outweigh_frequent_ones(either: Library) -> None:
     found = await either.lexical.search(["licens", "truce", "envoy"], 12, Scope())
     assert found[0].passage_id == 60
     assert {hit.passage_id for hit in found[1:10]} == set(range(51, 60))
-    assert all(one.score >= other.score for one, other in zip(found, found[1:], strict=False))
+    assert all(one.score >= other.score for one, other in pairwise(found))
 
 
 async def test_no_terms_and_an_empty_index(either: Library) -> None:
@@ -115,7 +116,7 @@ async def test_no_terms_and_an_empty_index(either: Library) -> None:
     assert await either.lexical.frequencies(["truce"]) == ({}, 0)
     assert await either.lexical.frequencies([]) == ({}, 0)
     assert await either.dense.search(HashEmbedder().embed(["truce"])[0], 5, Scope()) == []
-    assert await retrieve(either, "is the truce signed?", Scope(), 5) == []
+    assert await retrieve(either, "is the truce signed?", Scope()) == []
 
 
 async def test_both_halves_together(either: Library) -> None:
@@ -123,6 +124,6 @@ async def test_both_halves_together(either: Library) -> None:
         async with either.database.write() as connection:
             await store.insert_article(connection, made.draft(number, text=text), made.passages(text), None)
             await store.changed(connection, model="words")
-    found = await retrieve(either, "when does the truce end?", Scope(), 3)
+    found = await retrieve(either, "when does the truce end?", Scope())
     assert found[0].candidate.text == "The truce ends on 30 November."
     assert found[0].candidate.after == "Rain fell."

@@ -1,7 +1,5 @@
 """Articles, passages, near-duplicate buckets, deals; full-text search over the passages' terms."""
 
-import secrets
-
 import sqlalchemy as sa
 from alembic import op
 
