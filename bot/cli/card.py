@@ -2,15 +2,18 @@
 
 from datetime import date
 
+from rich.box import Box
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.panel import Panel
+from rich.table import Table
 from rich.text import Text
 
 from bot.wording import in_days, nearest_intro
 from index.answer import NOT_TOLD
 from index.answer.dates import written
 from index.models import Answer, Citation, day_of
+
+_BAR = Box("    \n│   \n│   \n│   \n│   \n│   \n│   \n    \n")  # only a left edge, as a block quote has
 
 
 def card(answer: Answer, today: date | None = None) -> RenderableType:
@@ -22,13 +25,11 @@ def card(answer: Answer, today: date | None = None) -> RenderableType:
             parts.append(Text(f"read from: {answer.reading}", style="dim"))
     else:
         parts += [Text(NOT_TOLD, style="bold yellow"), Text(nearest_intro(answer), style="dim")]
-    if answer.conflict:
-        parts.append(Text("Sources disagree; both sides:", style="bold magenta"))
     parts += [_quote(citation) for citation in answer.citations]
     if answer.superseded:
         parts.append(Text("It used to be:", style="dim"))
         parts.append(_quote(answer.superseded, style="dim strike"))
-    foot = f"confidence {answer.confidence:.0%} · {answer.took_ms:.0f} ms"
+    foot = f"confidence {answer.confidence:.0%}" + (f" · {answer.took_ms:.0f} ms" if answer.took_ms else "")
     return Panel(
         Group(*parts),
         title=Text(answer.question, style="bold"),
@@ -41,7 +42,7 @@ def card(answer: Answer, today: date | None = None) -> RenderableType:
 
 
 def _headline(answer: Answer, today: date) -> Text:
-    line = Text(answer.answer, style="bold green")
+    line = Text(answer.answer, style="bold magenta" if answer.conflict else "bold green")
     if answer.date:
         line.append(f"  ({in_days(answer.date.end, today)})", style="not bold dim")
     return line
@@ -52,9 +53,11 @@ def _quote(citation: Citation, style: str = "") -> RenderableType:
     by = " · ".join(
         part for part in (citation.source, written(day, day) if day else "day unknown", citation.title) if part
     )
-    lines = [Text(f"“{citation.quote}”", style=style or "default"), Text(f"— {by}", style="cyan")]
+    lines = [Text(citation.quote, style=style or "default"), Text(by, style="cyan")]
     if citation.url:
-        lines.append(Text(f"  {citation.url}", style="dim"))
+        lines.append(Text(citation.url, style="dim"))
     if citation.also:
-        lines.append(Text(f"  also reported by {', '.join(citation.also)}", style="dim"))
-    return Padding(Group(*lines), (1, 0, 0, 2))
+        lines.append(Text(f"also reported by {', '.join(citation.also)}", style="dim"))
+    barred = Table(box=_BAR, show_header=False, border_style="dim", padding=(0, 1))
+    barred.add_row(Group(*lines))
+    return barred

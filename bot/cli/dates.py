@@ -71,7 +71,7 @@ def deadlines(
     if json:
         print_json([_as_json(each) for each in found])
     elif found:
-        out.print(_table(found, today))
+        out.print(deadlines_table(found, today))
     else:
         out.print("No deadline lies ahead." if not everything else "The articles tell no deadline.")
 
@@ -96,6 +96,7 @@ async def _deadlines(
 def _found(line: DatesLine) -> list[dict[str, Any]]:
     from index.deadlines import mark
 
+    # Somebody's own aim counts here, where a person looks; a reminder needs more than a hope.
     return [
         {
             "start": found.start,
@@ -109,7 +110,7 @@ def _found(line: DatesLine) -> list[dict[str, Any]]:
             "reading": found.reading,
             "what": deadline.what if deadline else None,
         }
-        for found, deadline in mark(line.text, line.published)
+        for found, deadline in mark(line.text, line.published, hoped=True)
     ]
 
 
@@ -143,7 +144,7 @@ def _as_json(each: Deadline) -> dict[str, Any]:
     }
 
 
-def _table(found: list[Deadline], today: date) -> Table:
+def deadlines_table(found: list[Deadline], today: date) -> Table:
     table = Table(
         "due", "in", "what", "moved", "source", box=None, header_style="bold", pad_edge=False, row_styles=["", "dim"]
     )

@@ -17,6 +17,7 @@ CITED = 3
 NEAR = 0.35  # of the best score: how good another side must be to be heard
 SHORT = 200  # characters of a short answer
 ALONE = 6  # words; a shorter sentence that points back is quoted with the one before
+DISAGREE = "The sources disagree."
 NOT_TOLD = "The articles don't say."  # what people see where there is no short answer
 _POINTS_BACK = ("it ", "they ", "he ", "she ", "this ", "that ", "these ", "those ", "both ", "neither ")
 
@@ -49,16 +50,17 @@ def compose(
             citations=tuple(_citation(each, found, articles) for each in cited),
         )
     day = later[1] if later else _day(asked, best, articles) if asked.kind is Kind.WHEN else None
+    conflict = len(cited) > 1 and sides.contradicts(asked, best.found, cited[1].found)
     older = outdated or (_superseded(asked, best, day, closest, articles) if day else None)
     return Answer(
         question=asked.text,
         as_of=as_of,
         answered=True,
-        answer=day.short if day else _short(best),
+        answer=day.short if day else DISAGREE if conflict else _short(asked, best),
         date=DateFound(start=day.first, end=day.last) if day else None,
         reading=day.reading if day else "",
         confidence=round(best.probability, 3),
-        conflict=len(cited) > 1 and sides.contradicts(asked, best.found, cited[1].found),
+        conflict=conflict,
         citations=tuple(_citation(each, found, articles) for each in cited),
         superseded=_citation(older, found, articles) if older else None,
     )
@@ -116,9 +118,10 @@ def _day(asked: Question, judged: Judged, articles: Mapping[int, Article]) -> Da
     return day_in(asked, article.text, article.published, (candidate.start, candidate.end), hint)
 
 
-def _short(best: Judged) -> str:
+def _short(asked: Question, best: Judged) -> str:
+    """The words that answer; where a state of affairs is asked for, they are the sentence."""
     text = best.found.candidate.text
-    if best.span:
+    if best.span and asked.kind is not Kind.STATE:
         return text[best.span[0] : best.span[1]]
     return text if len(text) <= SHORT else text[: text.rfind(" ", 0, SHORT)] + " …"
 

@@ -228,6 +228,8 @@ def unit(place: Place, at: int) -> tuple[int, str] | None:
     ):
         kind, at = words[at], at + 1
     found = w.UNITS.get(place.word(at))
+    if place.word(at) == "second" and place.word(at - 1) in ("a", "an"):
+        return None  # “for a second time”: an ordinal
     if found is None:
         return None
     if kind in w.WORKING and found == "day":

@@ -44,7 +44,7 @@ _MOVING = frozenset(
 )
 _NOT_VERBS = frozenset("hundred need needed united indeed speed feed seed deed breed red bed alleged limited".split())
 _BEFORE_PARTICIPLE = 4
-_NEAR = 12  # tokens before a preposition in which “had” or a verb of moving still colours it
+_NEAR = 20  # tokens before a preposition in which “had” or a verb of moving still colours it
 
 
 def tense_at(tokens: Tokens, i: int, j: int) -> tuple[Tense | None, bool]:

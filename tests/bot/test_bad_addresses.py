@@ -1,13 +1,17 @@
 """Pages and feeds by their address: private ones are refused, through redirects too, unless the operator allows them."""
 
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 from aiohttp import web
 
-from tests.helpers import made
-from tests.helpers.command import Dealwire
+from tests.helpers import made, public_site
+from tests.helpers.command import Dealwire, installed
+from tests.helpers.public_site import ADDRESS, SITE, TEXT
 
 ALLOWED = {"DEALWIRE_ALLOW_PRIVATE_ADDRESSES": "1"}
 
@@ -113,3 +117,20 @@ def test_addresses_that_lead_nowhere_good(dealwire: Dealwire, site: str, path: s
 def test_other_kinds_of_address(dealwire: Dealwire, url: str) -> None:
     [failed] = dealwire("ingest", url, "--json").json["failed"]
     assert failed["origin"] == url and "only http and https are fetched" in failed["error"]
+
+
+def test_a_public_page_that_redirects_to_a_private_address(dealwire: Dealwire) -> None:
+    """The real thing: a public address, in a network of its own that holds nothing else."""
+    within = ("unshare", "--net")
+    if not shutil.which("ip") or subprocess.run([*within, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no network of its own can be made here (it takes root, unshare and ip)")
+    private = [f"{SITE}/away/{host}" for host in ("127.0.0.1", "localhost", "169.254.169.254")]
+    done = installed(
+        "ingest", *private, f"{SITE}/page", f"{SITE}/away/{ADDRESS}", "--json", "--data-dir", dealwire.data_dir,
+        cwd=dealwire.folder, before=(*within, sys.executable, public_site.__file__),
+    )  # fmt: skip
+    assert done.status == 0, done.err
+    sentence = "{} leads to a private or local address, which is never fetched; give a public address."
+    assert done.json["failed"] == [{"origin": url, "error": sentence.format(url)} for url in private]
+    assert (done.json["added"], done.json["unchanged"]) == (1, 1)
+    assert dealwire("show", "1", "--json").json["text"] == TEXT
