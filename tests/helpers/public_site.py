@@ -21,7 +21,9 @@ class Site(BaseHTTPRequestHandler):
             self.send_header("Location", f"http://{self.path.removeprefix('/away/')}:{PORT}/secret")
             self.end_headers()
             return
-        body = f"<html><head><title>Sold</title></head><body><article><h1>Sold</h1><p>{TEXT}</p></article></body></html>"
+        body = (
+            f"<html><head><title>Sold</title></head><body><article><h1>Sold</h1><p>{TEXT}</p></article></body></html>"
+        )
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
