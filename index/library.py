@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from index.embed import Embedder, SentenceTransformerEmbedder, Vectors
 from index.errors import StoreError
+from index.move import refuse_half
 from index.reader import Reader, load_reader
 from index.search.dense import Dense
 from index.search.faiss_dense import FaissDense
@@ -78,6 +79,7 @@ async def open_library(
     Raises StoreError, with what to do, when the database cannot be opened.
     """
     async with open_database(database_url or sqlite_url(data_dir), create=create) as database:
+        await refuse_half(database)
         dense, lexical = _engines(database, data_dir, embedding_model)
         library = Library(
             database=database,

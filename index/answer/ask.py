@@ -14,6 +14,7 @@ from index.reader import Candidate, Reading
 from index.search.hybrid import Found, retrieve
 from index.store.articles import get_articles
 
+READ = 16  # candidates that are read closely: more take time and find no more
 CLOSEST = 8  # candidates whose whole articles are fetched: citations, other sides and older statements
 
 
@@ -26,7 +27,8 @@ async def ask(library: Library, question: str, scope: Scope) -> Answer:
     await asyncio.gather(library.embedder.get(), library.reader.get())
     began = time.perf_counter()
     found = await retrieve(library, asked.text, scope)
-    judged = await asyncio.to_thread(judge, asked, found, await _read(library, asked, found))
+    likely = found[:READ]
+    judged = await asyncio.to_thread(judge, asked, likely, await _read(library, asked, likely))
     async with library.database.read() as connection:
         ids = {each.found.candidate.article_id for each in judged[:CLOSEST]}
         articles = await get_articles(connection, ids, scope)

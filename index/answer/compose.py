@@ -8,7 +8,7 @@ from datetime import date
 
 from index.answer import sides
 from index.answer.dates import Day, day_in
-from index.answer.decide import THRESHOLD, Judged
+from index.answer.decide import Judged
 from index.answer.question import Kind, Question
 from index.models import Answer, Article, Citation, DateFound
 from index.search.hybrid import Found
@@ -40,13 +40,13 @@ def compose(
         closest = [later[0], *others]
     cited = _cited(asked, closest)
     best = cited[0] if cited else None
-    if best is None or best.probability < THRESHOLD:
+    if best is None or not best.is_told:
         return Answer(
             question=asked.text,
             as_of=as_of,
             answered=False,
             answer="",
-            confidence=round(best.probability, 3) if best else 0.0,
+            confidence=round(best.right, 3) if best else 0.0,
             citations=tuple(_citation(each, found, articles) for each in cited),
         )
     day = later[1] if later else _day(asked, best, articles) if asked.kind is Kind.WHEN else None
@@ -59,7 +59,7 @@ def compose(
         answer=day.short if day else DISAGREE if conflict else _short(asked, best),
         date=DateFound(start=day.first, end=day.last) if day else None,
         reading=day.reading if day else "",
-        confidence=round(best.probability, 3),
+        confidence=round(best.right, 3),
         conflict=conflict,
         citations=tuple(_citation(each, found, articles) for each in cited),
         superseded=_citation(older, found, articles) if older else None,

@@ -31,7 +31,6 @@ class Features:
     offers: float  # it holds the kind of thing that is asked for
     whole: float  # it is a statement: not a heading, not a question
     outdated: float  # for what changes with time: the likeness of a newer report that offers the same kind
-    usual: float  # articles on a deal usually tell such a thing: a day or a state, rather than a figure or a name
     evidence: float = 0.0
     answerable: float = 0.0
     span: float = 0.0
@@ -55,7 +54,6 @@ def features(question: Question, found: Sequence[Found], readings: Sequence[Read
                 offers=float(offered[number]),
                 whole=float(candidate.text.rstrip("\"'”’) ").endswith((".", "!", "…", ";"))),
                 outdated=outdated[number],
-                usual=float(question.kind in _TIMELY),
                 evidence=reading.evidence if reading else 0.0,
                 answerable=reading.answerable if reading else 0.0,
                 span=reading.span_score if reading else 0.0,

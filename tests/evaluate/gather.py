@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from index.answer.ask import READ
 from index.answer.evidence import Features, features
 from index.answer.question import understand
 from index.embed import DEFAULT_MODEL
@@ -53,7 +54,7 @@ async def gather(gold: GoldSet, data_dir: Path, reader: str | None = None) -> li
         model = await library.reader.get()
         for each in track(gold.questions, "asking", console=err, transient=True):
             asked = understand(each.question)
-            found = await retrieve(library, asked.text, Scope(as_of=each.as_of))
+            found = (await retrieve(library, asked.text, Scope(as_of=each.as_of)))[:READ]
             candidates = [Candidate(c.title, c.before, c.text, c.after) for c in (f.candidate for f in found)]
             readings = await asyncio.to_thread(model.read, asked.text, candidates) if model and candidates else None
             right = [is_evidence(f.candidate.text, each) for f in found]

@@ -72,7 +72,7 @@ async def test_both_sides(seeds: Library) -> None:
 
 
 async def test_what_is_not_told(seeds: Library) -> None:
-    for question in ("what does a tonne of neodymium cost now?", "who leads the chinese negotiating team?"):
+    for question in ("what does a tonne of neodymium cost now?", "how much did the ferry lines pay their lawyers?"):
         answer = await ask(seeds, question, Scope())
         assert not answer.answered and answer.answer == "" and answer.date is None, question
 

@@ -29,8 +29,12 @@ async def test_a_reader_sees_one_state_and_waits_for_nobody(open_one: Open) -> N
         async with theirs.write() as writing:
             await store.changed(writing, model="words")
         assert await store.read_state(reading) == before
-        async with ours.read() as again:
-            assert (await store.read_state(again)).generation == before.generation + 1
+
+        async def look() -> int:
+            async with ours.read() as again:
+                return (await store.read_state(again)).generation
+
+        assert await asyncio.create_task(look()) == before.generation + 1
 
 
 async def test_two_processes_count_every_change(open_one: Open) -> None:
@@ -105,3 +109,13 @@ async def test_a_query_that_fails_is_a_sentence(database: Database) -> None:
     with pytest.raises(StoreError, match="database"):
         async with database.write() as connection:
             await connection.execute(update(state).values(id=2))
+
+
+async def test_who_holds_a_connection_is_warned_of_asking_for_another(database: Database) -> None:
+    """A few questions at once would otherwise wait for each other for ever."""
+    async with database.read():
+        with pytest.warns(RuntimeWarning, match="who holds one"):
+            async with database.read():
+                pass
+    async with database.read():
+        pass
