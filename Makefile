@@ -14,7 +14,7 @@ SEEDS_DIR := data/seeds
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask test check format bench evaluate pictures clean
+.PHONY: help setup ask test check format bench evaluate fit train pictures clean
 
 help:  ## List the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,18 @@ format: $(READY)  ## Format and mend what can be mended
 
 bench: $(READY)  ## Measure speed, as ratios taken in one run
 	$(BIN)/python -m tests.bench
+
+evaluate: $(READY)  ## Ask every gold question and print how well it was answered (SETS="folder …")
+	$(BIN)/python -m tests.evaluate $(SETS)
+
+fit: $(READY)  ## Fit the weights of index/answer/decide.py anew and print them (SETS="folder …")
+	$(BIN)/python -m tests.evaluate.fit $(SETS)
+
+train: $(READY)  ## Train the reader anew, which takes hours (DATA=folder OUT=file)
+	$(BIN)/python -m index.reader.train --data $(DATA) --out $(OUT)
+
+pictures: $(SEEDS_DIR)/.read  ## Draw the README's pictures anew
+	$(BIN)/python -m docs.make_pictures
 
 clean:  ## Remove what was made: the environment, caches, sample data
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache .hypothesis

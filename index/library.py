@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from index.embed import Embedder, SentenceTransformerEmbedder, Vectors
+from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder, Vectors
 from index.errors import StoreError
 from index.move import refuse_half
 from index.reader import Reader, load_reader
@@ -73,8 +73,11 @@ async def open_library(
     reader: str | None = None,
     database_url: str | None = None,
     create: bool = True,
+    briefly: bool = False,
 ) -> AsyncIterator[Library]:
     """``reader`` None is the shipped one, ``NO_READER`` none at all, else a model's folder or hub name.
+
+    ``briefly``: a process that embeds a question or two and ends starts without sentence-transformers.
 
     Raises StoreError, with what to do, when the database cannot be opened.
     """
@@ -85,7 +88,7 @@ async def open_library(
             database=database,
             dense=dense,
             lexical=lexical,
-            embedder=Lazy(lambda: SentenceTransformerEmbedder(embedding_model)),
+            embedder=Lazy(lambda: _embedder(embedding_model, briefly)),
             reader=Lazy(lambda: _reader(reader)),
             embedding_model=embedding_model,
         )
@@ -104,6 +107,14 @@ def _engines(database: Database, data_dir: Path, model: str) -> tuple[Dense, Lex
     from index.search.tsvector_lexical import TsvectorLexical
 
     return PgvectorDense(database, model), TsvectorLexical(database)
+
+
+def _embedder(name: str, briefly: bool) -> Embedder:
+    if briefly and name == DEFAULT_MODEL:
+        from index.embed_quick import QuickEmbedder
+
+        return QuickEmbedder()
+    return SentenceTransformerEmbedder(name)
 
 
 def _reader(name: str | None) -> Reader | None:

@@ -65,7 +65,7 @@ def ask(
 
 
 async def _one(data_dir: Path | None, asked: BatchLine) -> Answer:
-    async with library(data_dir) as opened:
+    async with library(data_dir, briefly=True) as opened:
         opened.start_models()
         with err.status("reading …"):
             return await _answer(opened, asked)
@@ -74,7 +74,7 @@ async def _one(data_dir: Path | None, asked: BatchLine) -> Answer:
 async def _batch(data_dir: Path | None, lines: list[BatchLine], json: bool) -> None:
     from rich.progress import track
 
-    async with library(data_dir) as opened:
+    async with library(data_dir, briefly=True) as opened:
         opened.start_models()
         for line in track(lines, "answering", console=err, transient=True, disable=not err.is_terminal):
             answer = await _answer(opened, line)

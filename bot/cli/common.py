@@ -40,20 +40,21 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 @asynccontextmanager
-async def library(data_dir: Path | None, *, create: bool = False) -> AsyncIterator[Library]:
+async def library(data_dir: Path | None, *, create: bool = False, briefly: bool = False) -> AsyncIterator[Library]:
     """The library at the settings' place. Raises UsageError and StoreError."""
-    async with open_with(load_settings(data_dir=data_dir), create=create) as opened:
+    async with open_with(load_settings(data_dir=data_dir), create=create, briefly=briefly) as opened:
         yield opened
 
 
 @asynccontextmanager
-async def open_with(settings: Settings, *, create: bool) -> AsyncIterator[Library]:
+async def open_with(settings: Settings, *, create: bool, briefly: bool = False) -> AsyncIterator[Library]:
     async with open_library(
         data_dir=settings.data_dir,
         embedding_model=settings.embedding_model,
         reader=settings.reader,
         database_url=settings.database_url.get_secret_value() if settings.database_url else None,
         create=create,
+        briefly=briefly,
     ) as opened:
         yield opened
 

@@ -102,14 +102,19 @@ class Network(nn.Module):
         self.token_head = nn.Linear(WIDTH, 3)  # evidence, start, end
         self.row_head = nn.Linear(WIDTH, 1)
 
-    def forward(self, rows: Rows) -> Scores:
+    def encode(self, rows: Rows) -> Tensor:
+        """What the encoder makes of the kept tokens, flat; shape ``(kept, WIDTH)``."""
         places, mask, cells = rows.grid()
-        x = self.words(rows.ids)
+        x: Tensor = self.words(rows.ids)
         x = x + (rows.ids == MARKER).to(x.dtype)[:, None] * self.marker.to(x.dtype)
         x = self.norm(x + self.places(rows.positions) + self.segments(rows.segments))
         for n, layer in enumerate(self.layers):
             # The others have given the last layer their keys and values; nobody reads what becomes of them.
             x = layer(x, places, mask, cells, rows.kept if n == LAYERS - 1 else None)
+        return x
+
+    def forward(self, rows: Rows) -> Scores:
+        x = self.encode(rows)
         firsts = rows.lengths.cumsum(0) - rows.lengths
         if rows.kept is not None:
             firsts = torch.searchsorted(rows.kept, firsts)

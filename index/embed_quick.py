@@ -1,0 +1,50 @@
+"""The default embedding model without sentence-transformers: for a process that embeds one question and ends.
+
+Importing sentence-transformers takes seconds, longer than answering. The reader's own encoder is the same
+network, so with the untouched weights, mean pooling and unit length it gives the same vectors; a test
+holds them to sentence-transformers' own. Whoever embeds many texts, or runs on, uses ``index.embed``.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.embed import DEFAULT_MODEL, Vectors, default_model_folder
+
+LONGEST = 256  # tokens; what the model was trained on
+
+
+class QuickEmbedder:
+    """An ``Embedder`` of the default model. Raises ModelError when its package is missing or altered."""
+
+    name = DEFAULT_MODEL
+
+    def __init__(self) -> None:
+        from safetensors.torch import load_file
+        from tokenizers import Tokenizer
+
+        from index.reader.network import Network, from_bert
+
+        folder = default_model_folder()
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST)
+        self._network = Network().eval()
+        self._network.load_state_dict(from_bert(load_file(folder / "model.safetensors")), strict=False)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        import torch
+
+        from index.reader.network import Rows
+
+        read = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
+        if not read:
+            return np.empty((0, 0), np.float32)
+        ids = torch.tensor([token for row in read for token in row])
+        places = torch.tensor([place for row in read for place in range(len(row))])
+        rows = Rows(ids, torch.zeros_like(ids), places, torch.tensor([len(row) for row in read]))
+        with torch.inference_mode():
+            tokens = self._network.encode(rows)
+            means = torch.stack([part.mean(0) for part in torch.split(tokens, [len(row) for row in read])])
+            unit: Vectors = torch.nn.functional.normalize(means, dim=1).numpy()
+        return unit
