@@ -14,12 +14,12 @@ from typing import Generic, TypeVar
 
 from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder, Vectors
 from index.errors import StoreError
-from index.move import refuse_half
 from index.reader import Reader, load_reader
 from index.search.dense import Dense
 from index.search.faiss_dense import FaissDense
 from index.search.lexical import Fts5Lexical, Lexical
 from index.store.database import Database, open_database, sqlite_url
+from index.store.move import refuse_half
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

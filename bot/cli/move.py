@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.cli.common import DataDir, Json, err, out, print_json, run
 from bot.settings import Settings, load_settings
-from index.move import Moved
+from index.store.move import Moved
 
 
 def register(app: typer.Typer) -> None:
@@ -39,10 +39,10 @@ def move(
 
 
 async def _move(settings: Settings, to: str) -> list[Moved]:
-    from index.move import move
     from index.search.pgvector_dense import PgvectorDense
     from index.store.articles import read_state
     from index.store.database import open_database, sqlite_url
+    from index.store.move import move
 
     ours = settings.database_url.get_secret_value() if settings.database_url else sqlite_url(settings.data_dir)
     # A name is made absolute; no disk is read.

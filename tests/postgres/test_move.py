@@ -10,17 +10,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
-from index import move as moving
+from index.store import move as moving
 from index.deals import add_deal
 from index.errors import StoreError
 from index.ingest import ingest, remove_article
 from index.library import NO_READER, Lazy, Library, open_library
 from index.models import Draft, Scope
-from index.move import move
 from index.read import Reading
 from index.search.hybrid import retrieve
 from index.store.articles import read_state
 from index.store.database import Database, open_database, sqlite_url
+from index.store.move import move
 from index.store.schema import metadata
 from index.store.sqlite import FILE_NAME
 from tests.helpers import made
