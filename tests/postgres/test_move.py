@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
-from index.store import move as moving
 from index.deals import add_deal
 from index.errors import StoreError
 from index.ingest import ingest, remove_article
@@ -18,6 +17,7 @@ from index.library import NO_READER, Lazy, Library, open_library
 from index.models import Draft, Scope
 from index.read import Reading
 from index.search.hybrid import retrieve
+from index.store import move as moving
 from index.store.articles import read_state
 from index.store.database import Database, open_database, sqlite_url
 from index.store.move import move
