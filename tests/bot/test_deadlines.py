@@ -1,0 +1,65 @@
+"""``dealwire dates`` and ``dealwire deadlines``, and reading deadlines anew with a newer grammar."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.agenda import agenda, reread
+from index.library import Library
+from index.models import Scope
+from index.store import deadlines as store
+from tests.helpers.command import ROOT, Dealwire, Server
+
+FIELDS = {"id", "due", "what", "quote", "article_id", "origin", "deal", "moved_to", "start", "end"}
+
+
+def test_dates_of_a_text(dealwire: Dealwire) -> None:
+    text = "The two sides have until the end of November to agree."
+    done = dealwire("dates", text, "--published", "2025-11-17", "--json")
+    (found,) = done.json["dates"]
+    assert text[found["start"] : found["end"]] == found["text"]
+    assert (found["last"], found["deadline"]) == ("2025-11-30", True)
+
+
+def test_a_batch_of_texts_and_a_bad_line(dealwire: Dealwire, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text('{"id": "a", "text": "It ended on 3 May 2024."}\n{"id": "b", "text": "Soon."}\n')
+    lines = [json.loads(line) for line in dealwire("dates", "--batch", str(batch), "--json").out.splitlines()]
+    assert [line["id"] for line in lines] == ["a", "b"]
+    assert [each["deadline"] for each in lines[0]["dates"]] == [False]
+    batch.write_text('{"id": "a"}\n')
+    refused = dealwire("dates", "--batch", str(batch), "--json")
+    assert refused.status == 2 and "Line 1" in refused.err
+
+
+@pytest.fixture
+def seeded(server: Server, seeds_dir: Path) -> Dealwire:
+    return Dealwire(server, ROOT, seeds_dir)
+
+
+def test_deadlines_are_quoted_and_move(seeded: Dealwire) -> None:
+    found = seeded("deadlines", "--all", "--json").json
+    assert all(set(each) >= FIELDS for each in found)
+    for each in found[:10]:
+        text = seeded("show", each["article_id"], "--json").json["text"]
+        assert text[each["start"] : each["end"]] == each["quote"]
+    assert {each["moved_to"] for each in found if each["due"] == "2026-09-30"} >= {"2026-11-27"}
+    ahead = seeded("deadlines", "--as-of", "2026-05-10", "--json").json
+    assert ahead and all(each["due"] >= "2026-05-10" and each["moved_to"] is None for each in ahead)
+    assert "2026-11-27" not in {each["due"] for each in ahead}, "nobody had said so by then"
+
+
+async def test_an_older_grammars_deadlines_are_read_anew(seeds_library: Library) -> None:
+    async with seeds_library.database.read() as connection:
+        before = len(await store.list_deadlines(connection, Scope()))
+        articles = await store.count_articles(connection)
+    await seeds_library.database.transact(lambda connection: store.set_grammar(connection, 0))
+    seen: list[tuple[int, int]] = []
+    assert await reread(seeds_library, lambda done, total: seen.append((done, total))) == articles
+    assert seen[-1] == (articles, articles)
+    assert await reread(seeds_library) == 0
+    async with seeds_library.database.read() as connection:
+        assert len(await store.list_deadlines(connection, Scope())) == before > 0
+    assert await agenda(seeds_library, Scope(), since=date(2025, 11, 20))
