@@ -74,15 +74,17 @@ async def ingest(
     server_id: int | None = None,
     on_stored: Callable[[Stored], None] = lambda _: None,
     on_reembedded: Callable[[int, int], None] = lambda done, total: None,
+    on_reread: Callable[[int, int], None] = lambda done, total: None,
 ) -> IngestReport:
     """Store all drafts and report. A failure of one reading is reported and the rest goes on.
 
-    An index that was embedded with another model is embedded anew first (``index.reembed``).
+    An index that was embedded with another model is embedded anew first (``index.reembed``),
+    and an older grammar's deadlines are read anew (``index.agenda``).
     Raises StoreError and ModelError, which concern all of them; what was told to ``on_stored`` is stored.
     """
     began = time.perf_counter()
     await reembed(library, on_reembedded)
-    await reread(library)
+    await reread(library, on_reread)
     tally = _Tally(on_stored)
     chunks = _chunks(library, readings, server_id, tally)
     reading, storing = _task(_next(chunks)), _task(asyncio.sleep(0))

@@ -58,6 +58,7 @@ async def _ingest(sources: list[str], settings: Settings, verbose: bool) -> Inge
             reading = progress.add_task("read  ", total=len(found))
             storing = progress.add_task("stored", total=None)
             anew = progress.add_task("embedded anew", total=None, visible=False)
+            dates = progress.add_task("reading dates anew", total=None, visible=False)
 
             async def readings() -> AsyncIterator:  # type: ignore[type-arg]
                 async for each in found.readings():
@@ -76,7 +77,12 @@ async def _ingest(sources: list[str], settings: Settings, verbose: bool) -> Inge
                     progress.console.print(f"embedding {total:,} stored passages anew, with {model}", markup=False)
                 progress.update(anew, completed=done, total=total, visible=True)
 
-            return await ingest(library, readings(), on_stored=on_stored, on_reembedded=on_reembedded)
+            def on_reread(done: int, total: int) -> None:
+                progress.update(dates, completed=done, total=total, visible=True)
+
+            return await ingest(
+                library, readings(), on_stored=on_stored, on_reembedded=on_reembedded, on_reread=on_reread
+            )
 
 
 def _print(report: IngestReport) -> None:
