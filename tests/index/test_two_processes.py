@@ -13,7 +13,7 @@ from tests.helpers import made
 from tests.helpers.command import Dealwire
 from tests.helpers.look import check_database, check_dense, rows
 
-PATIENCE = 2.0  # seconds from “stored” to “found”, as issue 2 has it
+PATIENCE = 2.0  # seconds from “stored” to “found”, without a restart
 NEWS = "The lighthouse at Cape Merrow was sold to its keeper for one crown."
 
 
