@@ -24,7 +24,7 @@ from index.store.schema import passages
 FILE_NAME = "passages.faiss"
 BLOCK = 20_000  # rows fetched at a time: 30 MB of embeddings
 SAMPLE = 64  # passages of a loaded file whose vectors are compared with the database's
-WORTH_SAVING = 2_000  # passages; reading that many embeddings anew takes a tenth of a second
+WORTH_SAVING = 2_000  # passages; fewer are read anew from the database quickly enough
 
 
 class FaissDense:
