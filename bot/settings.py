@@ -19,7 +19,9 @@ from index.errors import UsageError
 
 PREFIX = "DEALWIRE_"
 ENV_FILE = ".env"
-DATABASE_URL = "DATABASE_URL"  # has no prefix: it is what hosters set
+DATABASE_URL = "DATABASE_URL"  # these two have no prefix: they are what hosters and guides call them
+DISCORD_TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name, not the token
+UNPREFIXED = (DATABASE_URL, DISCORD_TOKEN)
 DEBUG = "DEALWIRE_DEBUG"  # read by ``bot.__main__`` alone, before there are settings
 
 
@@ -36,6 +38,11 @@ class Settings(BaseSettings):
         validation_alias=DATABASE_URL,
         description="A PostgreSQL server with pgvector, as postgresql+asyncpg://USER:PASSWORD@HOST/NAME;"
         " left out, the database is a file in the data folder.",
+    )
+    discord_token: SecretStr | None = Field(
+        None,
+        validation_alias=DISCORD_TOKEN,
+        description="The bot's token, from the page “Bot” of its application on discord.com/developers.",
     )
     embedding_model: str = Field(
         DEFAULT_MODEL,
@@ -78,7 +85,10 @@ def load_settings(**given: object) -> Settings:
 def variable_names() -> list[str]:
     """What each setting is called in the environment."""
     fields = Settings.model_fields.items()
-    return [DATABASE_URL if field.validation_alias == DATABASE_URL else PREFIX + name.upper() for name, field in fields]
+    return [
+        str(field.validation_alias) if field.validation_alias in UNPREFIXED else PREFIX + name.upper()
+        for name, field in fields
+    ]
 
 
 def _refuse_unknown(variables: Iterable[str]) -> None:

@@ -47,8 +47,8 @@ def test_no_file_is_longer_than_a_sitting(path: Path) -> None:
 
 
 def test_only_the_store_and_the_search_write_queries() -> None:
-    """SQL stands in ``index/store`` and ``index/search``; elsewhere only where a whole table changes."""
-    allowed = ("index/store/", "index/search/", "index/reembed.py")
+    """SQL stands in ``index/store``, ``index/search`` and ``bot/store``; elsewhere only where a whole table changes."""
+    allowed = ("index/store/", "index/search/", "index/reembed.py", "bot/store/")
     for path in SOURCES:
         if not name_of(path).startswith(allowed):
             names = [each for each in imported(path) if each.startswith("index.store.schema")]

@@ -1,0 +1,64 @@
+"""The bot itself: a discord.py client that holds the open resources and loads the cogs.
+
+It opens nothing: ``bot.run`` hands it what is open. Cogs translate between Discord and ``index``; they find the
+library, the clock and the desk here.
+"""
+
+import logging
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.settings import Settings
+from index.library import Library
+
+log = logging.getLogger(__name__)
+
+COGS = ("bot.cogs.ask",)
+
+
+def intents() -> discord.Intents:
+    """What the bot must hear: servers and messages. The content of messages is a privileged one."""
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    wanted.guild_messages = True
+    wanted.dm_messages = True
+    wanted.message_content = True  # open channels and an import bot's posts; mentions come with theirs anyway
+    return wanted
+
+
+class DealwireBot(commands.AutoShardedBot):
+    """Everything a cog needs hangs here, by name."""
+
+    def __init__(self, *, library: Library, settings: Settings, clock: Clock, **options: Any) -> None:
+        super().__init__(
+            command_prefix=(),  # slash commands, buttons and plain words; no prefix
+            help_command=None,
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),  # nothing that anybody wrote can ping
+            **options,
+        )
+        self.library = library
+        self.settings = settings
+        self.clock = clock
+        self.desk = Desk(lambda: clock().timestamp())
+
+    def now(self) -> float:
+        """Seconds since 1970, by the clock that tests can turn."""
+        return self.clock().timestamp()
+
+    async def setup_hook(self) -> None:
+        self.library.start_models()
+        for cog in COGS:
+            await self.load_extension(cog)
+        await self.sync()
+
+    async def sync(self) -> None:
+        """Tell Discord the commands."""
+        await self.tree.sync()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Cogs listen on their own; there are no prefixed commands to look for."""

@@ -1,0 +1,105 @@
+"""Every query on what was asked and answered, and on who found it helpful."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.servers import upsert
+from bot.store.tables import answers, votes
+from index.models import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question and its answer, as it was shown."""
+
+    id: int
+    server_id: int | None
+    channel_id: int
+    message_id: int | None
+    asker_id: int
+    question: str
+    deal_id: int | None
+    private: bool
+    answer: Answer
+    why: dict[str, Any]
+    asked_at: float
+
+
+async def keep(
+    connection: AsyncConnection,
+    *,
+    server_id: int | None,
+    channel_id: int,
+    asker_id: int,
+    answer: Answer,
+    deal_id: int | None,
+    private: bool,
+    why: dict[str, Any],
+    asked_at: float,
+) -> int:
+    """Before it is shown: its buttons carry the id that this returns."""
+    values = {
+        "server_id": server_id,
+        "channel_id": channel_id,
+        "asker_id": asker_id,
+        "question": answer.question,
+        "deal_id": deal_id,
+        "private": private,
+        "answered": answer.answered,
+        "payload": answer.model_dump_json(),
+        "why": json.dumps(why),
+        "asked_at": asked_at,
+    }
+    return int((await connection.execute(insert(answers).values(values).returning(answers.c.id))).scalar_one())
+
+
+async def shown(connection: AsyncConnection, answer_id: int, message_id: int) -> None:
+    """The message that shows it."""
+    await connection.execute(update(answers).where(answers.c.id == answer_id).values(message_id=message_id))
+
+
+async def get(connection: AsyncConnection, answer_id: int, server_id: int | None) -> Asked | None:
+    """None also where it is another server's."""
+    return await _one(connection, answers.c.id == answer_id, answers.c.server_id.is_not_distinct_from(server_id))
+
+
+async def of_message(connection: AsyncConnection, message_id: int, server_id: int | None) -> Asked | None:
+    return await _one(
+        connection, answers.c.message_id == message_id, answers.c.server_id.is_not_distinct_from(server_id)
+    )
+
+
+async def _one(connection: AsyncConnection, *conditions: Any) -> Asked | None:
+    row = (await connection.execute(select(answers).where(*conditions).limit(1))).one_or_none()
+    if row is None:
+        return None
+    return Asked(
+        row.id,
+        row.server_id,
+        row.channel_id,
+        row.message_id,
+        row.asker_id,
+        row.question,
+        row.deal_id,
+        row.private,
+        Answer.model_validate_json(row.payload),
+        json.loads(row.why or "{}"),
+        row.asked_at,
+    )
+
+
+async def vote(connection: AsyncConnection, answer_id: int, person_id: int, helpful: bool, at: float) -> None:
+    """One a person; a later one replaces it."""
+    key = {"answer_id": answer_id, "person_id": person_id}
+    await upsert(connection, votes, key, {"helpful": helpful, "voted_at": at})
+
+
+async def count_votes(connection: AsyncConnection, answer_id: int) -> tuple[int, int]:
+    """Helpful and not."""
+    query = select(votes.c.helpful, func.count()).where(votes.c.answer_id == answer_id).group_by(votes.c.helpful)
+    counts = {bool(helpful): int(count) for helpful, count in (await connection.execute(query)).all()}
+    return counts.get(True, 0), counts.get(False, 0)
