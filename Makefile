@@ -14,7 +14,7 @@ SEEDS_DIR := data/seeds
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask test check format bench evaluate fit train pictures clean
+.PHONY: help setup ask demo chat test check format bench evaluate fit train pictures clean
 
 help:  ## List the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ $(SEEDS_DIR)/.read: $(READY) $(shell find seeds -type f)
 	@mkdir -p $(SEEDS_DIR)
 	$(BIN)/dealwire ingest --data-dir $(SEEDS_DIR) seeds
 	@touch $@
+
+demo: $(READY)  ## Open the bot on an offline Discord in the browser: no token, no account
+	@$(BIN)/dealwire demo
+
+chat: $(READY)  ## The same conversation in the terminal
+	@$(BIN)/dealwire chat
 
 test: $(READY)  ## Run all tests
 	$(BIN)/pytest

@@ -9,7 +9,7 @@ from bot.clock import system_clock
 from bot.settings import Settings
 from index.errors import UsageError
 
-NO_TOKEN = (
+HOW_TO_START = (
     "There is no token; put DISCORD_TOKEN=… into .env (it is on the page “Bot” of your application on "
     "discord.com/developers), or look around without one: dealwire demo"
 )
@@ -18,7 +18,7 @@ NO_TOKEN = (
 async def run(settings: Settings) -> None:
     """Until SIGTERM or SIGINT. Raises UsageError and StoreError with the place to fix it."""
     if settings.discord_token is None:
-        raise UsageError(NO_TOKEN)
+        raise UsageError(HOW_TO_START)
     async with open_with(settings, create=True) as library:
         bot = DealwireBot(library=library, settings=settings, clock=system_clock)
         async with bot:
