@@ -10,14 +10,16 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.buttons import AnswerButton
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.failures import Tree
 from bot.settings import Settings
 from index.library import Library
 
 log = logging.getLogger(__name__)
 
-COGS = ("bot.cogs.ask",)
+COGS = ("bot.cogs.ask", "bot.cogs.listen")
 
 
 def intents() -> discord.Intents:
@@ -37,6 +39,7 @@ class DealwireBot(commands.AutoShardedBot):
         super().__init__(
             command_prefix=(),  # slash commands, buttons and plain words; no prefix
             help_command=None,
+            tree_cls=Tree,
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),  # nothing that anybody wrote can ping
             **options,
@@ -52,6 +55,7 @@ class DealwireBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         self.library.start_models()
+        self.add_dynamic_items(AnswerButton)  # buttons of messages that an earlier process sent
         for cog in COGS:
             await self.load_extension(cog)
         await self.sync()

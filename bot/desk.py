@@ -26,36 +26,52 @@ class BusyError(DealwireError):
 
 
 class Desk:
-    """``async with desk.turn(person, server): …`` waits for a turn, or raises BusyError with the sentence to say."""
+    """``async with desk.turn(person, server): …`` waits for a turn, or raises BusyError with the sentence to say.
+
+    Whoever has something to do while waiting takes the two steps one by one: ``admitted``, then ``turns``.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self.turns = asyncio.Semaphore(AT_ONCE)
         self._recent: dict[tuple[str, int], deque[float]] = {}
         self.inside = 0  # waiting or worked on
 
     @asynccontextmanager
     async def turn(self, person_id: int, server_id: int | None) -> AsyncIterator[None]:
-        self._admit("person", person_id, PER_PERSON, TOO_MANY)
+        async with self.admitted(person_id, server_id), self.turns:
+            yield
+
+    @asynccontextmanager
+    async def admitted(self, person_id: int, server_id: int | None) -> AsyncIterator[None]:
+        """Counted, and in the queue. Raises BusyError."""
+        self.check(person_id, server_id)
+        now = self._clock()
+        self._recent[("person", person_id)].append(now)
         if server_id is not None:
-            self._admit("server", server_id, PER_SERVER, SERVER_BUSY)
-        if self.inside >= AT_ONCE + WAITING:
-            raise BusyError(BUSY)
+            self._recent[("server", server_id)].append(now)
         self.inside += 1
         try:
-            async with self._turns:
-                yield
+            yield
         finally:
             self.inside -= 1
 
-    def _admit(self, kind: str, who: int, limit: tuple[int, float], refusal: str) -> None:
+    def check(self, person_id: int, server_id: int | None) -> None:
+        """Whether one more would be admitted: asked before anything is acknowledged in public. Raises BusyError."""
+        if self.inside >= AT_ONCE + WAITING:
+            raise BusyError(BUSY)
+        self._room("person", person_id, PER_PERSON, TOO_MANY)
+        if server_id is not None:
+            self._room("server", server_id, PER_SERVER, SERVER_BUSY)
+
+    def _room(self, kind: str, who: int, limit: tuple[int, float], refusal: str) -> None:
         most, seconds = limit
         now = self._clock()
         recent = self._recent.setdefault((kind, who), deque())
-        while recent and recent[0] <= now - seconds:
+        while recent and not now - seconds < recent[0] <= now:  # a clock that was set back forgives
             recent.popleft()
         if len(recent) >= most:
             raise BusyError(refusal.format(seconds=max(1, round(recent[0] + seconds - now))))
-        recent.append(now)
         if len(self._recent) > 10_000:  # people who asked once are not kept for ever
-            self._recent = {key: times for key, times in self._recent.items() if times and times[-1] > now - 120}
+            kept = {key: times for key, times in self._recent.items() if times and times[-1] > now - 120}
+            self._recent = kept | {(kind, who): recent}

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -20,6 +20,7 @@ from index.search.faiss_dense import FaissDense
 from index.search.lexical import Fts5Lexical, Lexical
 from index.store.database import Database, open_database, sqlite_url
 from index.store.move import refuse_half
+from index.together import Together
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Library:
     embedder: Lazy[Embedder]
     reader: Lazy[Reader | None]
     embedding_model: str
+    together: Together = field(default_factory=Together)
 
     def start_models(self) -> None:
         """Begin loading what a question needs, while other things go on."""
@@ -63,6 +65,10 @@ class Library:
         """Off the event loop; shape ``(len(texts), dimensions)``. Raises ModelError."""
         embedder = await self.embedder.get()
         return await asyncio.to_thread(embedder.embed, texts)
+
+    async def embed_question(self, text: str) -> Vectors:
+        """Shape ``(dimensions,)``; together with the other questions of this moment. Raises ModelError."""
+        return await self.together.embed(await self.embedder.get(), text)
 
 
 @asynccontextmanager

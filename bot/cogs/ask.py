@@ -1,17 +1,23 @@
 """``/ask``: a question in, a card out. Translates between Discord and ``bot.asking``; decides nothing."""
 
-from datetime import date
+import asyncio
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking import Where, ask_and_keep
+from bot import failures
+from bot.asking import Where, ask_and_keep, deals_seen
+from bot.buttons import buttons_of
 from bot.cards.answer import answer_card
-from bot.cards.text import safe
 from bot.client import DealwireBot
-from bot.store import answers
-from index.errors import DealwireError, UsageError
+from bot.days import day_named
+from bot.store import answers, servers
+from index.answer.question import understand
+from index.errors import StoreError
+
+CHOICES = 25  # that Discord shows
+LOOK_UP = 0.7  # seconds that finding a server's default may take before the answer is private to be sure
 
 
 class Ask(commands.Cog):
@@ -21,37 +27,56 @@ class Ask(commands.Cog):
     @app_commands.command(description="Ask about the deals that this server follows; get the sentence that says so.")
     @app_commands.describe(
         question="such as: when is the licence deadline?",
-        deal="only articles of this deal",
-        as_of="what was known on this day, as 2026-01-31",
-        private="only you see the answer",
+        deal="only articles of this deal; else the one that this channel is about",
+        as_of="what was known on a day, such as 2026-01-31 or: last Friday",
+        private="only you see the answer; you can share it afterwards",
     )
     async def ask(
         self,
         interaction: discord.Interaction[DealwireBot],
-        question: str,
-        deal: str | None = None,
-        as_of: str | None = None,
-        private: bool = False,
+        question: app_commands.Range[str, 1, 1_000],
+        deal: app_commands.Range[str, 1, 200] | None = None,
+        as_of: app_commands.Range[str, 1, 100] | None = None,
+        private: bool | None = None,
     ) -> None:
-        await interaction.response.defer(ephemeral=private, thinking=True)
         where = Where(interaction.user.id, interaction.channel_id or 0, interaction.guild_id)
         try:
-            kept = await ask_and_keep(self.bot, question, where, deal=deal, as_of=_day(as_of), private=private)
-        except DealwireError as error:
-            await interaction.followup.send(safe(str(error)), ephemeral=True)
-            return
-        message = await interaction.followup.send(view=answer_card(kept.answer), wait=True)
-        async with self.bot.library.database.write() as connection:
-            await answers.shown(connection, kept.id, message.id)
+            # What can be refused at once is refused privately, before a public “is thinking …” stands there.
+            understand(question)
+            day = day_named(as_of, self.bot.clock().date()) if as_of else None
+            self.bot.desk.check(where.asker_id, where.server_id)
+            private = await self._private(interaction.guild_id, private)
+            await interaction.response.defer(ephemeral=private, thinking=True)
+            asked = await ask_and_keep(self.bot, question, where, deal=deal, as_of=day, private=private)
+            view = answer_card(asked, buttons_of(asked, self.bot.clock().date()))
+            message = await interaction.followup.send(view=view, wait=True)
+            async with self.bot.library.database.write() as connection:
+                await answers.shown(connection, asked.id, message.id)
+        except Exception as error:
+            await failures.tell(interaction, error)
 
+    async def _private(self, server_id: int | None, wanted: bool | None) -> bool:
+        """Known before anything is shown: whether an answer is private cannot be changed afterwards."""
+        if server_id is None:
+            return False  # a direct message is private as it is
+        if wanted is not None:
+            return wanted
+        try:
+            async with asyncio.timeout(LOOK_UP), self.bot.library.database.read() as connection:
+                return (await servers.get_server(connection, server_id)).private
+        except (TimeoutError, StoreError):
+            return True
 
-def _day(words: str | None) -> date | None:
-    if not words:
-        return None
-    try:
-        return date.fromisoformat(words.strip())
-    except ValueError as error:
-        raise UsageError(f"“{words}” is not a day; write it as 2026-01-31.") from error
+    @ask.autocomplete("deal")
+    async def deals(self, interaction: discord.Interaction[DealwireBot], typed: str) -> list[app_commands.Choice[str]]:
+        try:
+            async with self.bot.library.database.read() as connection:
+                seen = await deals_seen(connection, interaction.guild_id)
+        except StoreError:
+            return []
+        names = [each.name for each in seen if typed.casefold() in each.name.casefold() and len(each.name) <= 100]
+        names.sort(key=lambda name: not name.casefold().startswith(typed.casefold()))
+        return [app_commands.Choice(name=name, value=name) for name in names[:CHOICES]]
 
 
 async def setup(bot: DealwireBot) -> None:

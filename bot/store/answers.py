@@ -1,4 +1,7 @@
-"""Every query on what was asked and answered, and on who found it helpful."""
+"""Every query on what was asked and answered, and on who found it helpful.
+
+Whose answer may be seen where is part of every query: another server's is none, whoever names its id.
+"""
 
 import json
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.servers import upsert
 from bot.store.tables import answers, votes
 from index.models import Answer
+from index.store.schema import deals
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,15 @@ class Asked:
     deal_id: int | None
     private: bool
     answer: Answer
-    why: dict[str, Any]
+    why: dict[str, Any]  # what it was chosen from: index.answer.considered.Considered without the answer
     asked_at: float
+    deal: str | None = None  # its name
+
+    @property
+    def corrections(self) -> dict[str, str]:
+        """Of the articles that it quotes, by id: “withdrawn” or “changed” since."""
+        told: dict[str, str] = self.why.get("corrections", {})
+        return told
 
 
 async def keep(
@@ -35,6 +46,7 @@ async def keep(
     server_id: int | None,
     channel_id: int,
     asker_id: int,
+    question: str,
     answer: Answer,
     deal_id: int | None,
     private: bool,
@@ -46,7 +58,7 @@ async def keep(
         "server_id": server_id,
         "channel_id": channel_id,
         "asker_id": asker_id,
-        "question": answer.question,
+        "question": question,
         "deal_id": deal_id,
         "private": private,
         "answered": answer.answered,
@@ -74,9 +86,12 @@ async def of_message(connection: AsyncConnection, message_id: int, server_id: in
 
 
 async def _one(connection: AsyncConnection, *conditions: Any) -> Asked | None:
-    row = (await connection.execute(select(answers).where(*conditions).limit(1))).one_or_none()
-    if row is None:
-        return None
+    query = select(answers, deals.c.name.label("deal")).outerjoin(deals, deals.c.id == answers.c.deal_id)
+    row = (await connection.execute(query.where(*conditions).limit(1))).one_or_none()
+    return _asked(row) if row is not None else None
+
+
+def _asked(row: Any) -> Asked:
     return Asked(
         row.id,
         row.server_id,
@@ -89,7 +104,20 @@ async def _one(connection: AsyncConnection, *conditions: Any) -> Asked | None:
         Answer.model_validate_json(row.payload),
         json.loads(row.why or "{}"),
         row.asked_at,
+        row.deal,
     )
+
+
+async def share(connection: AsyncConnection, answer_id: int) -> bool:
+    """A private answer becomes everybody's; False where it was already."""
+    private = (answers.c.id == answer_id, answers.c.private.is_(True))
+    changed = await connection.execute(update(answers).where(*private).values(private=False).returning(answers.c.id))
+    return changed.one_or_none() is not None
+
+
+async def unshare(connection: AsyncConnection, answer_id: int) -> None:
+    """It could not be shown after all."""
+    await connection.execute(update(answers).where(answers.c.id == answer_id).values(private=True))
 
 
 async def vote(connection: AsyncConnection, answer_id: int, person_id: int, helpful: bool, at: float) -> None:

@@ -86,8 +86,11 @@ class Question:
     asks_agreement: bool  # “does everyone agree?”: both sides are wanted
 
 
-def understand(text: str) -> Question:
-    """Raises UsageError, with what to do, for what is not a question at all."""
+def understand(text: str, asked_as: str | None = None) -> Question:
+    """``asked_as``: the words that tell the kind, where they are not the text's.
+
+    Raises UsageError, with what to do, for what is not a question at all.
+    """
     text = " ".join(text.split())
     if not text:
         raise UsageError("The question is empty; ask something like: when is the licence deadline?")
@@ -95,6 +98,6 @@ def understand(text: str) -> Question:
         raise UsageError(f"The question has {len(text):,} characters, {LONGEST:,} are allowed; ask in a sentence.")
     if not any(character.isalnum() for character in text):
         raise UsageError("There are no words in the question; ask something like: when is the licence deadline?")
-    plain = _NO_APOSTROPHE.sub(r"\1's", text.lower().replace("’", "'"))
+    plain = _NO_APOSTROPHE.sub(r"\1's", (asked_as or text).lower().replace("’", "'"))
     kind = next((kind for kind, pattern in _COMPILED if pattern.search(plain)), Kind.WHAT)
     return Question(text, kind, bool(_AGREE.search(plain)))

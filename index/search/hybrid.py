@@ -42,7 +42,9 @@ async def retrieve(library: Library, question: str, scope: Scope, limit: int = M
     sentence that answers often names nothing that was asked for. Raises StoreError and ModelError.
     """
     wanted = list(dict.fromkeys(terms(question)))
-    (vector,), (counts, total) = await asyncio.gather(library.embed([question]), library.lexical.frequencies(wanted))
+    vector, (counts, total) = await asyncio.gather(
+        library.embed_question(question), library.lexical.frequencies(wanted)
+    )
     dense, lexical = await asyncio.gather(
         library.dense.search(vector, EACH_HALF, scope),
         library.lexical.search([term for term in wanted if term in counts], EACH_HALF, scope),

@@ -1,7 +1,7 @@
 """The real bot on an offline Discord, over the real index of the seeds with the real model."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,16 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
-from simcord.results import InteractionResult
+from simcord.results import InteractionResult, ResponseMessage
 
+from bot import desk
 from bot.client import DealwireBot
 from bot.clock import system_clock
 from bot.settings import Settings
 from index.embed import Embedder
 from index.library import Library
 from tests.conftest import opened
+from tests.helpers.blocking import watching
 
 SETTLES = 30.0  # seconds that a step may take on a busy machine; not a measure of anything
 
@@ -33,6 +35,20 @@ class Place:
     channel: ChannelHandle
     ann: MemberActor
     bob: MemberActor
+
+
+@pytest.fixture(autouse=True)
+def the_loop_stays_free() -> Iterator[None]:
+    """Fails any test of the bot in which one step of ours keeps the event loop busy."""
+    with watching() as watched:
+        yield
+    assert not watched.slow, watched.slow
+
+
+@pytest.fixture(autouse=True)
+def no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The offline clock stands still, so that a test of many questions would soon be “many in a short time”."""
+    monkeypatch.setattr(desk, "PER_PERSON", (1_000, 30.0))
 
 
 @pytest.fixture
@@ -75,11 +91,30 @@ def furnished(env: Env, bot: DealwireBot, name: str) -> Place:
     return Place(env, bot, guild, channel, ann, bob)
 
 
-def card_of(result: InteractionResult) -> str:
-    """The words of the last message that the bot answered with."""
+def shown(result: InteractionResult) -> ResponseMessage:
+    """The last message that the bot answered with."""
     message = (result.followups or [result.response])[-1]
     assert message is not None
+    return message
+
+
+def card_of(result: InteractionResult) -> str:
+    """Its words."""
+    message = shown(result)
     return words(message.components) or message.content
+
+
+def last_card(channel: ChannelHandle) -> str:
+    """The words of the newest message, whoever wrote it."""
+    message = channel.last_message
+    assert message is not None
+    return words([each.to_dict() for each in message.components]) or message.content  # type: ignore[misc]
+
+
+def labels(message: ResponseMessage) -> list[str]:
+    """The buttons under a message."""
+    rows = [each["components"] for each in message.components if each["type"] == discord.ComponentType.action_row.value]
+    return [each["label"] for row in rows for each in row]
 
 
 def words(components: list[dict[str, Any]]) -> str:
