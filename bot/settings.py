@@ -8,6 +8,7 @@ import difflib
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -16,6 +17,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.embed import DEFAULT_MODEL
 from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from index.feeds.keep import Polling
 
 PREFIX = "DEALWIRE_"
 ENV_FILE = ".env"
@@ -60,11 +64,34 @@ class Settings(BaseSettings):
         description="Fetch pages and feeds from private addresses too, such as an intranet's. Off: public ones only.",
     )
 
+    watch_folders: str | None = Field(
+        None,
+        description="Folders whose new files are read and announced by themselves, separated by colons.",
+    )
+    feed_interval: int = Field(
+        300,
+        ge=1,
+        le=86_400,
+        description="Seconds between two looks at a feed, at least; slow ones are looked at less often.",
+    )
+
     @field_validator("data_dir")
     @classmethod
     def _home(cls, folder: Path) -> Path:
         """No shell has looked at what stands in .env."""
         return folder.expanduser()
+
+    @property
+    def polling(self) -> "Polling":
+        """What ``index.feeds.keep`` needs to know."""
+        from index.feeds.keep import Polling
+
+        return Polling(self.folders, float(self.feed_interval), self.allow_private_addresses)
+
+    @property
+    def folders(self) -> list[Path]:
+        """``watch_folders``, each one."""
+        return [Path(each).expanduser() for each in (self.watch_folders or "").split(os.pathsep) if each.strip()]
 
 
 def load_settings(**given: object) -> Settings:

@@ -26,7 +26,12 @@ class UnreadableError(DealwireError):
 
 
 class FetchError(DealwireError):
-    pass
+    """``status`` is the server's, where it answered; ``retry_after`` the seconds that it asked us to wait."""
+
+    def __init__(self, sentence: str, *, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class StoreError(DealwireError):

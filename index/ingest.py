@@ -27,6 +27,7 @@ from index.read import Reading
 from index.reembed import reembed
 from index.split import Span, passages
 from index.store import articles as store
+from index.store.arrivals import Kind, arrived
 from index.store.deadlines import set_deadlines
 from index.terms import terms
 
@@ -59,6 +60,8 @@ class _Prepared:
     terms: list[str]
     buckets: list[int]
     deadlines: list[FoundDeadline]
+    feed_id: int | None = None
+    announced: bool = False
     known: bool = False  # stored already, word for word: needs no embedding
     vectors: Vectors = field(default_factory=lambda: np.empty((0, 0), np.float32))
 
@@ -112,7 +115,9 @@ async def remove_article(library: Library, article_id: int) -> None:
 
     async def work(connection: AsyncConnection) -> None:
         followers = await store.unlink_followers(connection, article_id)
+        server_id = await store.server_of(connection, article_id)
         await store.delete_article(connection, article_id)
+        await arrived(connection, [(article_id, None, "withdrawn")], server_id)
         await reprints.link_anew(connection, followers)
         await store.changed(connection, removed=True)
 
@@ -182,6 +187,8 @@ def _prepare(reading: Reading) -> list[_Prepared]:
                 words,
                 duplicates.buckets(draft.text),
                 deadlines_of(draft.text, draft.day),
+                reading.feed_id,
+                reading.announced,
             )
         )
     return prepared
@@ -224,6 +231,7 @@ async def _store(library: Library, chunk: list[_Prepared], server_id: int | None
                 stored and await _link(connection, each, stored, server_id)
                 for stored, each in zip(told, chunk, strict=True)
             ]
+            await arrived(connection, _news(chunk, told), server_id)
             await store.changed(connection, removed="updated" in outcomes, model=library.embedding_model)
         return told
 
@@ -238,6 +246,18 @@ async def _store(library: Library, chunk: list[_Prepared], server_id: int | None
             tally.tell(stored)
         await _embed(library, again)
         chunk = again
+
+
+def _news(chunk: list[_Prepared], told: list[Stored | None]) -> list[tuple[int, int | None, Kind]]:
+    """What others are told of: what arrived by itself, and each change of an article that they may have shown."""
+    news: list[tuple[int, int | None, Kind]] = []
+    for each, stored in zip(chunk, told, strict=True):
+        if stored and stored.article_id is not None:
+            if stored.outcome == "updated":
+                news.append((stored.article_id, each.feed_id, "updated"))
+            elif stored.outcome == "added" and each.announced:
+                news.append((stored.article_id, each.feed_id, "added"))
+    return news
 
 
 async def _store_one(connection: AsyncConnection, each: _Prepared, server_id: int | None) -> Stored | None:

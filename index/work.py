@@ -48,7 +48,7 @@ async def enqueue(
     async for reading in readings:
         failures += reading.failures
         if reading.drafts:
-            rows = [(reading.drafts[0].origin, _to_json(reading))]
+            rows = [(reading.drafts[0].origin, to_json(reading))]
             await library.database.transact(lambda connection, rows=rows: queue.enqueue(connection, rows, server_id))  # type: ignore[misc]
             queued += 1
     return queued, failures
@@ -140,7 +140,7 @@ async def _alone(
 
 async def _store(library: Library, taken: Sequence[Waiting], on_stored: Callable[[Stored], None]) -> None:
     for server_id, rows in groupby(sorted(taken, key=lambda each: each.server_id or 0), lambda each: each.server_id):
-        readings = [_from_json(each.reading) for each in rows]
+        readings = [_from_json(each) for each in rows]
 
         async def one_by_one(readings: list[Reading] = readings) -> AsyncIterator[Reading]:
             for each in readings:
@@ -176,9 +176,11 @@ async def _put_back(library: Library, name: str, ids: Sequence[int]) -> None:
         log.debug("%s", error)
 
 
-def _to_json(reading: Reading) -> str:
+def to_json(reading: Reading) -> str:
+    """How a reading stands in the queue."""
     return json.dumps([each.model_dump(mode="json") for each in reading.drafts], ensure_ascii=False)
 
 
-def _from_json(stored: str) -> Reading:
-    return Reading(drafts=tuple(Draft.model_validate_json(json.dumps(each)) for each in json.loads(stored)))
+def _from_json(waiting: Waiting) -> Reading:
+    drafts = tuple(Draft.model_validate_json(json.dumps(each)) for each in json.loads(waiting.reading))
+    return Reading(drafts, feed_id=waiting.feed_id, announced=waiting.announced)

@@ -1,14 +1,15 @@
-"""``dealwire work``: a process that stores what ``dealwire ingest --queue`` has put into the queue."""
+"""``dealwire work``: a process that looks at feeds, and stores what they and ``dealwire ingest --queue`` bring."""
 
 import asyncio
-import contextlib
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.common import DataDir, Json, err, library, out, print_json, run
+from bot.cli.common import DataDir, Json, err, open_with, out, print_json, run
+from bot.settings import load_settings
 from index.ingest import Stored
 from index.work import LEASE, Done
 
@@ -35,7 +36,7 @@ def work(
         bool, typer.Option("--verbose", help="A line on standard error for each stored article.")
     ] = False,
 ) -> None:
-    """Store queued articles until stopped; run as many of them as you like."""
+    """Look at feeds and store queued articles until stopped; run as many of them as you like."""
     done = run(_work(data_dir, until_empty, lease, verbose))
     if json:
         print_json({"readings": done.readings, "failed": done.failed})
@@ -44,6 +45,7 @@ def work(
 
 
 async def _work(data_dir: Path | None, until_empty: bool, lease: float, verbose: bool) -> Done:
+    from index.feeds.keep import keep_polling
     from index.work import work
 
     def on_stored(stored: Stored) -> None:
@@ -51,11 +53,20 @@ async def _work(data_dir: Path | None, until_empty: bool, lease: float, verbose:
             what = stored.error or f"article {stored.article_id}"
             err.print(f"{stored.outcome} {stored.origin}: {what}", markup=False, soft_wrap=True)
 
-    async with library(data_dir, create=True) as opened:
+    settings = load_settings(data_dir=data_dir)
+    async with open_with(settings, create=True) as opened:
         opened.embedder.start()
         working = asyncio.ensure_future(work(opened, until_empty=until_empty, lease=lease, on_stored=on_stored))
         # A service manager ends a worker with SIGTERM: what it holds goes back into the queue at once.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, working.cancel)
-        with contextlib.suppress(asyncio.CancelledError):
+        polling = (
+            None if until_empty else asyncio.ensure_future(keep_polling(opened, replace(settings.polling, lease=lease)))
+        )
+        try:
             return await working
-    return Done()
+        except asyncio.CancelledError:
+            return Done()
+        finally:
+            if polling:
+                polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)

@@ -51,6 +51,7 @@ def read_feed(text: str, *, origin: str, url: str | None = None) -> Reading:
         raise UnreadableError(NO_ITEMS)
     drafts: list[Draft] = []
     failures: list[Failure] = []
+    behind: list[Draft] = []
     if parsed.get("bozo") and _is_cut(parsed):
         failures.append(
             Failure(origin, f"The feed's XML is damaged ({_reason(parsed)}); items behind that place may be missing.")
@@ -59,12 +60,23 @@ def read_feed(text: str, *, origin: str, url: str | None = None) -> Reading:
     for number, entry in enumerate(parsed.entries, 1):
         try:
             drafts.append(_article(entry, outlet, origin, url))
+        except _NoTextError as error:
+            behind.append(error.item)
+            failures.append(_failed(origin, entry, number, error))
         except UnreadableError as error:
-            label = clean_line(_plain(entry.get("title", "")))
-            failures.append(
-                Failure(_where(origin, entry), f"Item {number}{f' (“{label[:80]}”)' if label else ''}: {error}")
-            )
-    return Reading(tuple(drafts), tuple(failures))
+            failures.append(_failed(origin, entry, number, error))
+    return Reading(tuple(drafts), tuple(failures), tuple(behind))
+
+
+class _NoTextError(UnreadableError):
+    def __init__(self, item: Draft) -> None:
+        super().__init__("it holds no text; read the page that it links to.")
+        self.item = item
+
+
+def _failed(origin: str, entry: Any, number: int, error: UnreadableError) -> Failure:
+    label = clean_line(_plain(entry.get("title", "")))
+    return Failure(_where(origin, entry), f"Item {number}{f' (“{label[:80]}”)' if label else ''}: {error}")
 
 
 def _article(entry: Any, outlet: str, origin: str, url: str | None) -> Draft:
@@ -77,17 +89,17 @@ def _article(entry: Any, outlet: str, origin: str, url: str | None) -> Draft:
     if len(body) > 1 and is_byline(body[0]):
         author = author or names(body[0])
         body = body[1:]
-    if not body:
-        raise UnreadableError("it holds no text; read the page that it links to.")
-    body[0], day = split_dateline(body[0])
+    day: Published | None = None
+    if body:
+        body[0], day = split_dateline(body[0])
     source = entry.get("source") or {}
     link = next((each for each in (entry.get("link"), url) if isinstance(each, str) and each), None)
     identity = entry.get("id") or None
     if link is not None and not link.startswith(("http://", "https://")):
         link = None
-    return Draft(
+    draft = Draft(
         text=clean_text(PARAGRAPH_BREAK.join(body)),
-        title=title or title_from(body[0]),
+        title=title or (title_from(body[0]) if body else ""),
         published=_published(entry) or day,
         source=clean_line(_plain(source.get("title") or "")) or outlet,
         author=author,
@@ -95,6 +107,11 @@ def _article(entry: Any, outlet: str, origin: str, url: str | None) -> Draft:
         feed_id=clean_line(identity) if isinstance(identity, str) else None,
         origin=origin,
     )
+    if body:
+        return draft
+    if draft.url:
+        raise _NoTextError(draft)
+    raise UnreadableError("it holds neither a text nor a link.")
 
 
 def _body(entry: Any) -> list[str]:

@@ -6,8 +6,12 @@ environment. Must not read what it fetched.
 """
 
 import asyncio
+import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,6 +47,7 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     not_modified: bool = False
+    fresh_for: float | None = None  # seconds that the server says nothing will change
 
 
 async def fetch(
@@ -144,17 +149,48 @@ def _joined(here: URL, target: str) -> str:
 async def _received(response: aiohttp.ClientResponse, url: str, size_limit: int) -> Fetched:
     content_type = response.headers.get("Content-Type", "")
     etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
+    fresh = fresh_for(response.headers)
     if response.status == 304:
-        return Fetched(b"", content_type, url, 304, etag, modified, not_modified=True)
+        return Fetched(b"", content_type, url, 304, etag, modified, not_modified=True, fresh_for=fresh)
     if response.status != 200:
-        raise FetchError(_refused(url, response.status))
+        wait = seconds_until(response.headers.get("Retry-After"))
+        raise FetchError(_refused(url, response.status), status=response.status, retry_after=wait)
     media = content_type.split(";")[0].strip().lower()
     if media and media not in _TYPES:
         raise FetchError(f"{url} is {media}, not a page, feed or text; give the address of the article itself.")
     if response.content_length is not None and response.content_length > size_limit:
         raise FetchError(f"{url}: {too_large(response.content_length, size_limit)}")
     body = await _body(response, url, size_limit)
-    return Fetched(body, content_type, url, 200, etag, modified)
+    return Fetched(body, content_type, url, 200, etag, modified, fresh_for=fresh)
+
+
+def fresh_for(headers: Mapping[str, str]) -> float | None:
+    """Seconds that a cache may keep this (RFC 9111, 4.2.1), None where the server does not tell."""
+    control = headers.get("Cache-Control", "").lower()
+    if "no-cache" in control or "no-store" in control:
+        return None
+    if found := re.search(r"max-age\s*=\s*\"?(\d{1,9})", control):
+        try:
+            age = max(0, int(headers.get("Age", "0")))
+        except ValueError:
+            age = 0
+        return max(0.0, float(found[1]) - age)
+    return seconds_until(headers.get("Expires"))
+
+
+def seconds_until(value: str | None) -> float | None:
+    """A header's seconds or HTTP date, from now; None where it is neither."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value.strip()[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 async def _body(response: aiohttp.ClientResponse, url: str, size_limit: int) -> bytes:
@@ -164,6 +200,8 @@ async def _body(response: aiohttp.ClientResponse, url: str, size_limit: int) -> 
     unpack: Any = None
     body = bytearray()
     async for chunk in response.content.iter_chunked(65536):
+        if unpack is not None and unpack.eof:
+            break  # what follows the packed body is kept by nobody, and would only fill the memory
         if encoding in ("", "identity"):
             body += chunk
         else:

@@ -11,3 +11,6 @@ class Reading:
 
     drafts: tuple[Draft, ...] = ()
     failures: tuple[Failure, ...] = field(default=())
+    behind: tuple[Draft, ...] = ()  # items of a feed without a text of their own: it is behind their link
+    feed_id: int | None = None  # the feed that it arrived from by itself; null: somebody brought it
+    announced: bool = False  # those who watch for it are to be told

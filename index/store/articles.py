@@ -265,6 +265,21 @@ async def day_and_text(connection: AsyncConnection, article_id: int) -> tuple[st
     return row.day, row.text
 
 
+async def server_of(connection: AsyncConnection, article_id: int) -> int | None:
+    """Whose it is; None: shared (or not there)."""
+    found: int | None = await connection.scalar(select(articles.c.server_id).where(articles.c.id == article_id))
+    return found
+
+
+async def of_feed(
+    connection: AsyncConnection, origin: str, feed_ids: Sequence[str], server_id: int | None
+) -> list[int]:
+    """The articles that a server has from a feed under these ids."""
+    theirs = (articles.c.origin == origin, articles.c.server_id.is_not_distinct_from(server_id))
+    query = select(articles.c.id).where(*theirs, articles.c.feed_id.in_(list(feed_ids)[:500]))
+    return list((await connection.execute(query)).scalars())
+
+
 async def days(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, str | None]:
     found = await connection.execute(select(articles.c.id, articles.c.day).where(articles.c.id.in_(list(ids))))
     return {row.id: row.day for row in found}

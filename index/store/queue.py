@@ -25,6 +25,8 @@ class Waiting:
     origin: str
     reading: str
     attempts: int  # this one counted
+    feed_id: int | None = None  # where it arrived from by itself
+    announced: bool = False  # those who watch for it are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,18 @@ class Length:
     oldest: float  # seconds that the first of those waiting has been due
 
 
-async def enqueue(connection: AsyncConnection, readings: Sequence[tuple[str, str]], server_id: int | None) -> None:
+async def enqueue(
+    connection: AsyncConnection,
+    readings: Sequence[tuple[str, str]],
+    server_id: int | None,
+    *,
+    feed_id: int | None = None,
+    announced: bool = False,
+) -> None:
     """``readings``: origin, and JSON. Workers are told at the commit."""
-    now = await _now(connection)
-    rows = [
-        {"server_id": server_id, "origin": origin, "reading": reading, "attempts": 0, "due": now}
-        for origin, reading in readings
-    ]
+    now = await now_of(connection)
+    common = {"server_id": server_id, "attempts": 0, "due": now, "feed_id": feed_id, "announced": announced}
+    rows = [common | {"origin": origin, "reading": reading} for origin, reading in readings]
     if rows:
         await connection.execute(insert(queue), rows)
         await notify(connection)
@@ -49,7 +56,7 @@ async def enqueue(connection: AsyncConnection, readings: Sequence[tuple[str, str
 
 async def take(connection: AsyncConnection, worker: str, limit: int, lease: float) -> list[Waiting]:
     """At most ``limit`` rows that are due, oldest first, for ``lease`` seconds."""
-    now = await _now(connection)
+    now = await now_of(connection)
     due = (
         select(queue.c.id)
         .where(queue.c.due <= now, queue.c.attempts < ATTEMPTS)
@@ -62,14 +69,22 @@ async def take(connection: AsyncConnection, worker: str, limit: int, lease: floa
         update(queue)
         .where(queue.c.id.in_(select(due.c.id)))
         .values(worker=worker, due=now + lease, attempts=queue.c.attempts + 1)
-        .returning(queue.c.id, queue.c.server_id, queue.c.origin, queue.c.reading, queue.c.attempts)
+        .returning(
+            queue.c.id,
+            queue.c.server_id,
+            queue.c.origin,
+            queue.c.reading,
+            queue.c.attempts,
+            queue.c.feed_id,
+            queue.c.announced,
+        )
     )
     rows = await connection.execute(taken)
     return sorted((Waiting(*row) for row in rows), key=lambda each: each.id)
 
 
 async def renew(connection: AsyncConnection, worker: str, ids: Sequence[int], lease: float) -> None:
-    now = await _now(connection)
+    now = await now_of(connection)
     await connection.execute(update(queue).where(_held(worker, ids)).values(due=now + lease))
 
 
@@ -80,19 +95,19 @@ async def finish(connection: AsyncConnection, worker: str, ids: Sequence[int]) -
 
 async def put_back(connection: AsyncConnection, worker: str, ids: Sequence[int]) -> None:
     """Not begun, or not their fault that it failed: due at once, and the attempt does not count."""
-    now = await _now(connection)
+    now = await now_of(connection)
     back = {"worker": None, "due": now, "attempts": queue.c.attempts - 1}
     await connection.execute(update(queue).where(_held(worker, ids)).values(back))
 
 
 async def fail(connection: AsyncConnection, worker: str, failed: Waiting, error: str) -> None:
     """Due again after a while that grows; kept and left alone after ``ATTEMPTS``."""
-    due = await _now(connection) + RETRY * 2 ** (failed.attempts - 1)
+    due = await now_of(connection) + RETRY * 2 ** (failed.attempts - 1)
     await connection.execute(update(queue).where(_held(worker, [failed.id])).values(worker=None, due=due, error=error))
 
 
 async def length(connection: AsyncConnection) -> Length:
-    now = await _now(connection)
+    now = await now_of(connection)
     alive = queue.c.attempts < ATTEMPTS
     waiting = alive & (queue.c.worker.is_(None) | (queue.c.due <= now))
     row = (
@@ -118,7 +133,7 @@ def _held(worker: str, ids: Sequence[int]) -> ColumnElement[bool]:
     return (queue.c.worker == worker) & queue.c.id.in_(list(ids))
 
 
-async def _now(connection: AsyncConnection) -> float:
+async def now_of(connection: AsyncConnection) -> float:
     """The server's clock where there are several machines, since theirs may differ."""
     if connection.dialect.name == "sqlite":
         return time.time()

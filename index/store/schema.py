@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import UserDefinedType
 
-REVISION = "0004"  # the newest migration; a test holds it to alembic's head
+REVISION = "0005"  # the newest migration; a test holds it to alembic's head
 
 metadata = MetaData(
     naming_convention={
@@ -62,7 +62,7 @@ class PgVector(UserDefinedType[bytes]):
 Embedding = LargeBinary().with_variant(PgVector(), "postgresql")  # float32, little-endian, unit length
 
 
-def _server_or_nobody(table: Table) -> ColumnElement[int]:
+def server_or_nobody(table: Table) -> ColumnElement[int]:
     return func.coalesce(table.c.server_id, literal_column("-1"))
 
 
@@ -106,7 +106,7 @@ articles = Table(
     Index(None, "reprint_of"),
     sqlite_autoincrement=True,
 )
-Index("uq_articles_identity_server_id", articles.c.identity, _server_or_nobody(articles), unique=True)
+Index("uq_articles_identity_server_id", articles.c.identity, server_or_nobody(articles), unique=True)
 
 passages = Table(
     "passages",
@@ -142,7 +142,7 @@ deals = Table(
     Column("added_at", Text, nullable=False),
     sqlite_autoincrement=True,
 )
-Index("uq_deals_name_server_id", deals.c.name, _server_or_nobody(deals), unique=True)
+Index("uq_deals_name_server_id", deals.c.name, server_or_nobody(deals), unique=True)
 
 deal_articles = Table(
     "deal_articles",
@@ -193,6 +193,8 @@ queue = Table(
     Column("due", Float, nullable=False),  # seconds since 1970: not before; the end of the lease of who has it
     Column("worker", Text),  # who has it, null: nobody
     Column("error", Text),  # why the last attempt failed
+    Column("feed_id", BigInteger),  # where it arrived from by itself; null: somebody brought it
+    Column("announced", Boolean, nullable=False, server_default="0"),  # those who watch for it are told
     Index(None, "due"),
     sqlite_autoincrement=True,
 )

@@ -5,6 +5,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection
 
+from bot.store import post_tables as _post_tables  # noqa: F401
+from bot.store import tables as _tables  # noqa: F401
 from index.store.articles import read_state
 from index.store.database import Database
 from index.store.schema import metadata
