@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.buttons import AnswerButton
 from bot.clock import Clock
+from bot.deliveries import Deliverer
 from bot.desk import Desk
 from bot.failures import Tree
 from bot.settings import Settings
@@ -19,7 +20,7 @@ from index.library import Library
 
 log = logging.getLogger(__name__)
 
-COGS = ("bot.cogs.ask", "bot.cogs.listen")
+COGS = ("bot.cogs.ask", "bot.cogs.listen", "bot.cogs.deliveries")
 
 
 def intents() -> discord.Intents:
@@ -42,12 +43,14 @@ class DealwireBot(commands.AutoShardedBot):
             tree_cls=Tree,
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),  # nothing that anybody wrote can ping
+            max_ratelimit_timeout=30.0,  # a longer limit is waited out by whoever sends, not inside discord.py
             **options,
         )
         self.library = library
         self.settings = settings
         self.clock = clock
         self.desk = Desk(lambda: clock().timestamp())
+        self.deliverer = Deliverer(self)
 
     def now(self) -> float:
         """Seconds since 1970, by the clock that tests can turn."""

@@ -85,17 +85,20 @@ deliveries = Table(
     Column("channel_id", BigInteger),  # null: a direct message
     Column("person_id", BigInteger),  # to whom, or on whose behalf
     Column("payload", Text, nullable=False),  # JSON, of the kind's own shape
-    Column("due", Float, nullable=False),  # not before; also when to try again
+    Column("due", Float, nullable=False),  # not before: its time, the end of a lease, or when to try again
     Column("first_due", Float, nullable=False),  # as it was owed: tells how late it is
     Column("state", Text, nullable=False),  # owed, sent, undeliverable, cancelled
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("worker", Text),  # who has it
     Column("lease", Float),  # until when
+    Column("doubt_since", Float),  # since when it may have been sent without our knowing; null: it was not
+    Column("about", Text),  # on whose account, as “reminder 12”: cancelled and shown together
     Column("error", Text),  # why the last attempt failed
     Column("message_id", BigInteger),
     Column("sent_at", Float),
-    Index(None, "state", "due"),
+    Index(None, "state", "first_due"),  # they go out in the order in which they were owed
     Index(None, "server_id"),
+    Index(None, "about"),
     sqlite_autoincrement=True,
 )
 

@@ -58,6 +58,10 @@ class Running:
         """The whole lines on standard error so far."""
         return self._err.read_text("utf-8").splitlines(keepends=False)
 
+    def out(self) -> list[str]:
+        """The lines on standard output so far."""
+        return self._out.read_text("utf-8").splitlines()
+
     def until(self, words: str, timeout: float = 120) -> float:
         """Wait for a line on standard error that holds the words; when (``time.monotonic``) it was seen."""
         end = time.monotonic() + timeout
@@ -88,7 +92,13 @@ class Server:
         self._socket = folder / "socket"
 
     def start(
-        self, *args: str, cwd: Path, env: dict[str, str] | None = None, stdin: str = "", largest_file: int = 0
+        self,
+        *args: str,
+        cwd: Path,
+        env: dict[str, str] | None = None,
+        stdin: str = "",
+        largest_file: int = 0,
+        entry: str = "bot.__main__",
     ) -> Running:
         self._open()
         folder = Path(tempfile.mkdtemp(dir=self._folder))
@@ -101,6 +111,7 @@ class Server:
             "cwd": str(cwd),
             "env": environment(**(env or {})),
             "largest_file": largest_file,
+            "entry": entry,
         } | {name: str(path) for name, path in files.items()}
         caller = socket.socket(socket.AF_UNIX)
         caller.settimeout(60)

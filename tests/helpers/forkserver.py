@@ -1,6 +1,6 @@
 """A process that has imported everything slow, and forks a child for each command that a test runs.
 
-The child is a real process: the real ``bot.__main__``, its own memory, files, signals and exit status;
+The child is a real process: the real ``bot.__main__`` (or another module's ``main``), its own memory, files, signals and exit status;
 it can be killed with SIGKILL. It only skips the seconds that importing torch takes.
 
 Run as ``python -m tests.helpers.forkserver SOCKET``. A request is one line of JSON; the answers are the
@@ -8,6 +8,7 @@ child's pid and later its wait status. Standard input's end is the end of the se
 """
 
 import contextlib
+import importlib
 import json
 import os
 import resource
@@ -33,6 +34,7 @@ def preload() -> None:
     import trafilatura
 
     import bot.cli
+    import bot.client
     import index.answer
     import index.read.feed
     import index.read.fetch
@@ -58,7 +60,7 @@ def child(request: dict[str, Any]) -> int:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (request["largest_file"], request["largest_file"]))
     sys.argv = ["dealwire", *request["args"]]
-    from bot.__main__ import main
+    main = importlib.import_module(request["entry"]).main
 
     try:
         main()
