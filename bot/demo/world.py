@@ -76,6 +76,7 @@ class World:
     async def _jump(self, until: datetime) -> None:
         """At once, as after a suspended machine; passing through every second of a month would take minutes."""
         self.env.backend.advance_clock(max(0.0, (until - self.now).total_seconds()))
+        self.bot.deliverer.wake()
 
 
 @asynccontextmanager
