@@ -12,11 +12,13 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from index.deadlines import GRAMMAR_VERSION, FoundDeadline, find_deadlines
-from index.deadlines.link import Link, Told, link
+from index.deadlines import GRAMMAR_VERSION, FoundDeadline, mark
+from index.deadlines.link import Link, link
+from index.deadlines.link import Told as Telling
 from index.library import Library
 from index.models import Scope, day_of
 from index.store import deadlines as store
+from index.store.dates import MarkedDate, fingerprint, marked_dates, set_dates
 from index.store.deadlines import StoredDeadline
 from index.store.deals import vectors_of
 
@@ -39,9 +41,25 @@ class Deadline:
         return self.told.found.due
 
 
-def deadlines_of(text: str, day: date | None) -> list[FoundDeadline]:
-    """What is stored with an article. Pure and quick: about 5 ms."""
-    return find_deadlines(text, day)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article tells of days, as it is stored with it."""
+
+    deadlines: list[FoundDeadline]
+    dates: list[MarkedDate]
+    of: str  # the fingerprint of what was read
+
+
+def read_days(text: str, day: date | None) -> Told:
+    """Pure and quick: about 5 ms."""
+    marked = mark(text, day)
+    return Told([deadline for _, deadline in marked if deadline], marked_dates(marked), fingerprint(text, day))
+
+
+async def set_days(connection: AsyncConnection, article_id: int, told: Told) -> None:
+    """In place of what the article told before."""
+    await store.set_deadlines(connection, article_id, told.deadlines)
+    await set_dates(connection, article_id, told.of, told.dates)
 
 
 async def agenda(library: Library, scope: Scope, *, since: date, everything: bool = False) -> list[Deadline]:
@@ -70,7 +88,8 @@ async def link_stored(
         return ours not in row or theirs not in row or bool(alike[row[ours], row[theirs]] >= SAME_MATTER)
 
     told = [
-        Told(each.found, each.article_id, day_of(each.published), each.quote, each.title, each.story) for each in stored
+        Telling(each.found, each.article_id, day_of(each.published), each.quote, each.title, each.story)
+        for each in stored
     ]
     return await asyncio.to_thread(link, told, None, related)
 
@@ -105,11 +124,11 @@ async def reread(library: Library, on_progress: Callable[[int, int], None] = lam
             block = await store.articles_after(connection, last, AT_ONCE)
         if not block:
             break
-        found = await asyncio.to_thread(lambda: [(each, deadlines_of(text, day)) for each, text, day in block])  # noqa: B023
+        found = await asyncio.to_thread(lambda: [(each, read_days(text, day)) for each, text, day in block])  # noqa: B023
 
         async def put(connection: AsyncConnection) -> None:
-            for article_id, deadlines in found:  # noqa: B023
-                await store.set_deadlines(connection, article_id, deadlines)
+            for article_id, told in found:  # noqa: B023
+                await set_days(connection, article_id, told)
 
         await library.database.transact(put)
         done, last = done + len(block), block[-1][0]

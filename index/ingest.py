@@ -16,8 +16,7 @@ import numpy as np
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index import duplicates, reprints
-from index.agenda import deadlines_of, reread
-from index.deadlines import FoundDeadline
+from index.agenda import Told, read_days, reread, set_days
 from index.deals import join_deals
 from index.embed import Vectors, with_context
 from index.errors import StoreError
@@ -28,7 +27,6 @@ from index.reembed import reembed
 from index.split import Span, passages
 from index.store import articles as store
 from index.store.arrivals import Kind, arrived
-from index.store.deadlines import set_deadlines
 from index.terms import terms
 
 CHUNK_PASSAGES = 512  # enough to sort by length, and a transaction of a few seconds' work
@@ -59,7 +57,7 @@ class _Prepared:
     spans: list[Span]
     terms: list[str]
     buckets: list[int]
-    deadlines: list[FoundDeadline]
+    told: Told
     feed_id: int | None = None
     announced: bool = False
     known: bool = False  # stored already, word for word: needs no embedding
@@ -186,7 +184,7 @@ def _prepare(reading: Reading) -> list[_Prepared]:
                 spans,
                 words,
                 duplicates.buckets(draft.text),
-                deadlines_of(draft.text, draft.day),
+                read_days(draft.text, draft.day),
                 reading.feed_id,
                 reading.announced,
             )
@@ -277,7 +275,7 @@ async def _store_one(connection: AsyncConnection, each: _Prepared, server_id: in
     else:
         article_id = int(same.id)
         await store.replace_article(connection, article_id, draft, made, alone=each.alone)
-    await set_deadlines(connection, article_id, each.deadlines)
+    await set_days(connection, article_id, each.told)
     return Stored("added" if same is None else "updated", draft.origin, draft.title, article_id)
 
 

@@ -7,19 +7,24 @@ import asyncio
 import time
 from collections.abc import Sequence
 
-from index.answer.compose import compose, day_of_best
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from index.agenda import read_days
+from index.answer.compose import Dates, compose, day_of_best
 from index.answer.considered import Considered, considered
-from index.answer.decide import judge
+from index.answer.dates import Day
+from index.answer.decide import Judged, judge
 from index.answer.moves import moved
 from index.answer.question import Kind, Question, understand
 from index.library import Library
-from index.models import Answer, Scope
+from index.models import Answer, Article, Scope
 from index.reader import Candidate, Reading
 from index.search.hybrid import Found, retrieve
-from index.store.articles import get_articles, read_state
+from index.store.articles import read_state
+from index.store.dates import MarkedDate, get_dates
 
 READ = 16  # candidates that are read closely: more take time and find no more
-CLOSEST = 8  # candidates whose whole articles are fetched: citations, other sides and older statements
+CLOSEST = 8  # candidates among which citations, other sides and older statements are chosen
 
 
 async def ask(library: Library, question: str, scope: Scope) -> Answer:
@@ -42,21 +47,33 @@ async def consider(library: Library, question: str, scope: Scope, asked_as: str 
     found = await retrieve(library, asked.text, scope)
     likely = found[:READ]
     judged = await asyncio.to_thread(judge, asked, likely, await _read(library, asked, likely))
+    closest = judged[:CLOSEST]
     async with library.database.read() as connection:
-        ids = {each.found.candidate.article_id for each in judged[:CLOSEST]}
-        articles = await get_articles(connection, ids, scope)
         generation = (await read_state(connection)).generation
-    closest = [each for each in judged[:CLOSEST] if each.found.candidate.article_id in articles]
-    later = None
-    if asked.kind is Kind.WHEN and closest and (day := await asyncio.to_thread(day_of_best, asked, closest, articles)):
-        later = await moved(library, closest[0], day, found, scope)
-    if later:
-        async with library.database.read() as connection:
-            articles |= await get_articles(connection, {later[0].found.candidate.article_id}, scope)
-    # In a thread: the dates of a long article take tens of milliseconds to read.
-    answer = await asyncio.to_thread(compose, asked, scope.as_of, closest, found, articles, later)
+        if asked.kind is Kind.WHEN and closest:
+            dates, later = await _days(connection, asked, closest, found, scope)
+        else:
+            dates, later = {}, None
+    answer = compose(asked, scope.as_of, closest, found, dates, later)
     answer = answer.model_copy(update={"took_ms": round(1000 * (time.perf_counter() - began), 1)})
     return considered(asked, answer, judged, library.embedding_model, generation)
+
+
+async def _days(
+    connection: AsyncConnection, asked: Question, closest: Sequence[Judged], found: Sequence[Found], scope: Scope
+) -> tuple[Dates, tuple[Judged, Day] | None]:
+    """The dates of the closest articles; and where the day that the best one names was moved to."""
+    articles = {each.found.candidate.article_id: each.found.candidate.article for each in closest}
+    dates = dict(await get_dates(connection, articles.values()))
+    unread = [article for number, article in articles.items() if number not in dates]
+    dates |= await asyncio.to_thread(_read_anew, unread) if unread else {}
+    day = day_of_best(asked, closest, dates)
+    return dates, await moved(connection, closest[0], day, found, scope) if day else None
+
+
+def _read_anew(articles: Sequence[Article]) -> dict[int, list[MarkedDate]]:
+    """Of articles that were stored before, or with another grammar, until ``index.agenda.reread`` has been there."""
+    return {article.id: read_days(article.text, article.day).dates for article in articles}
 
 
 async def _read(library: Library, asked: Question, found: Sequence[Found]) -> list[Reading] | None:

@@ -10,8 +10,11 @@ from index.answer import sides
 from index.answer.dates import Day, day_in
 from index.answer.decide import Judged
 from index.answer.question import Kind, Question
-from index.models import Answer, Article, Citation, DateFound
+from index.models import Answer, Citation, DateFound
 from index.search.hybrid import Found
+from index.store.dates import MarkedDate
+
+Dates = Mapping[int, Sequence[MarkedDate]]  # by article
 
 CITED = 3
 NEAR = 0.35  # of the best score: how good another side must be to be heard
@@ -27,10 +30,10 @@ def compose(
     as_of: date | None,
     closest: Sequence[Judged],
     found: Sequence[Found],
-    articles: Mapping[int, Article],
+    dates: Dates,
     later: tuple[Judged, Day] | None = None,
 ) -> Answer:
-    """``closest``: the best candidates, best first, all of whose articles are in ``articles``.
+    """``closest``: the best candidates, best first; ``dates``: their articles', where a day is asked for.
 
     ``later``: the sentence that moved the day which the best candidate names, and the day that holds now.
     """
@@ -47,11 +50,11 @@ def compose(
             answered=False,
             answer="",
             confidence=round(best.right, 3) if best else 0.0,
-            citations=tuple(_citation(each, found, articles) for each in cited),
+            citations=tuple(_citation(each, found) for each in cited),
         )
-    day = later[1] if later else _day(asked, best, articles) if asked.kind is Kind.WHEN else None
+    day = later[1] if later else _day(asked, best, dates) if asked.kind is Kind.WHEN else None
     conflict = len(cited) > 1 and sides.contradicts(asked, best.found, cited[1].found)
-    older = outdated or (_superseded(asked, best, day, closest, articles) if day else None)
+    older = outdated or (_superseded(asked, best, day, closest, dates) if day else None)
     return Answer(
         question=asked.text,
         as_of=as_of,
@@ -61,14 +64,14 @@ def compose(
         reading=day.reading if day else "",
         confidence=round(best.right, 3),
         conflict=conflict,
-        citations=tuple(_citation(each, found, articles) for each in cited),
-        superseded=_citation(older, found, articles) if older else None,
+        citations=tuple(_citation(each, found) for each in cited),
+        superseded=_citation(older, found) if older else None,
     )
 
 
-def day_of_best(asked: Question, closest: Sequence[Judged], articles: Mapping[int, Article]) -> Day | None:
+def day_of_best(asked: Question, closest: Sequence[Judged], dates: Dates) -> Day | None:
     """The day that the best candidate names, before it is known whether it still holds."""
-    return _day(asked, closest[0], articles)
+    return _day(asked, closest[0], dates)
 
 
 def _cited(asked: Question, closest: Sequence[Judged]) -> list[Judged]:
@@ -98,24 +101,22 @@ def _original(judged: Judged, closest: Sequence[Judged]) -> Judged:
     return next((each for each in originals if sides.is_same(each.found, judged.found)), judged)
 
 
-def _superseded(
-    asked: Question, best: Judged, day: Day, closest: Sequence[Judged], articles: Mapping[int, Article]
-) -> Judged | None:
+def _superseded(asked: Question, best: Judged, day: Day, closest: Sequence[Judged], dates: Dates) -> Judged | None:
     """The best older statement of the same matter that binds to another day."""
     for each in closest:
         near = best.score - each.score <= NEAR and sides.is_same_matter(each.found, best.found)
         if near and sides.is_newer(best.found, each.found):
-            theirs = _day(asked, each, articles)
+            theirs = _day(asked, each, dates)
             if theirs is not None and theirs.binds and theirs.last != day.last:
                 return _original(each, closest)
     return None
 
 
-def _day(asked: Question, judged: Judged, articles: Mapping[int, Article]) -> Day | None:
+def _day(asked: Question, judged: Judged, dates: Dates) -> Day | None:
     candidate = judged.found.candidate
     hint = (candidate.start + judged.span[0], candidate.start + judged.span[1]) if judged.span else None
-    article = articles[candidate.article_id]
-    return day_in(asked, article.text, article.published, (candidate.start, candidate.end), hint)
+    quote = (candidate.start, candidate.end)
+    return day_in(asked, candidate.article.text, dates[candidate.article_id], quote, hint)
 
 
 def _short(asked: Question, best: Judged) -> str:
@@ -126,9 +127,9 @@ def _short(asked: Question, best: Judged) -> str:
     return text if len(text) <= SHORT else text[: text.rfind(" ", 0, SHORT)] + " …"
 
 
-def _citation(judged: Judged, found: Sequence[Found], articles: Mapping[int, Article]) -> Citation:
+def _citation(judged: Judged, found: Sequence[Found]) -> Citation:
     candidate = judged.found.candidate
-    article = articles[candidate.article_id]
+    article = candidate.article
     start = candidate.start
     if candidate.before and len(candidate.text.split()) < ALONE and candidate.text.lower().startswith(_POINTS_BACK):
         start = article.text.rfind(candidate.before, 0, start)

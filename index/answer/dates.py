@@ -5,15 +5,11 @@ is written; the grammar (``index.dates``) finds and resolves them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from index.answer.question import Question
-from index.dates import FoundDate
-from index.deadlines import FoundDeadline, mark
-from index.models import day_of
+from index.store.dates import MarkedDate
 from index.terms import terms
-
-Marked = tuple[FoundDate, FoundDeadline | None]
 
 # What begins and what ends are said in other words than asked for, but seldom in opposite ones.
 _BEGINS = re.compile(
@@ -58,30 +54,24 @@ class Day:
 def day_in(
     question: Question,
     text: str,
-    published: date | datetime | None,
+    dates: Sequence[MarkedDate],
     quote: tuple[int, int],
     hint: tuple[int, int] | None = None,
 ) -> Day | None:
     """The day in ``text[quote]`` that answers the question, or None where its words resolve to none.
 
-    ``hint`` is where the reader saw the short answer, in characters of ``text``. The whole text is read,
-    since “that month” or “the handover” may stand resolved in another sentence.
+    ``dates`` are the whole text's, since “that month” or “the handover” may stand resolved in another
+    sentence. ``hint`` is where the reader saw the short answer, in characters of ``text``.
     """
-    marked = mark(text, day_of(published))
-    inside = [
-        (found, deadline)
-        for found, deadline in marked
-        if quote[0] <= found.start and found.end <= quote[1] and found.last is not None
-    ]
+    inside = [each for each in dates if quote[0] <= each.start and each.end <= quote[1]]
     if not inside:
         return None
-    found, deadline = max(inside, key=lambda each: _fit(question, text, quote, hint, inside, each))
-    assert found.first is not None and found.last is not None
-    if deadline is not None:
-        first = min(found.first, deadline.due)
+    found = max(inside, key=lambda each: _fit(question, text, quote, hint, inside, each))
+    if found.due is not None:
+        first = min(found.first, found.due)
         _, comma, why = found.reading.partition(", from ")
-        reading = f"{found.text} → {written(deadline.due, deadline.due)}{comma}{why}"
-        return Day(first, deadline.due, found.start, found.end, "day", reading, binds=True)
+        reading = f"{text[found.start : found.end]} → {written(found.due, found.due)}{comma}{why}"
+        return Day(first, found.due, found.start, found.end, "day", reading, binds=True)
     return Day(found.first, found.last, found.start, found.end, found.granularity, found.reading, binds=False)
 
 
@@ -103,13 +93,12 @@ def _fit(
     text: str,
     quote: tuple[int, int],
     hint: tuple[int, int] | None,
-    inside: Sequence[Marked],
-    each: Marked,
+    inside: Sequence[MarkedDate],
+    found: MarkedDate,
 ) -> float:
     """How well a date fits: the words that lead to it are those asked with, and it still holds."""
-    found, deadline = each
-    before = max([other.end for other, _ in inside if other.end <= found.start], default=quote[0])
-    after = min([other.start for other, _ in inside if other.start >= found.end], default=quote[1])
+    before = max([other.end for other in inside if other.end <= found.start], default=quote[0])
+    after = min([other.start for other in inside if other.start >= found.end], default=quote[1])
     leading, trailing = text[before : found.start], text[found.end : after]
     asked = set(terms(question.text))
     score = len(asked & set(terms(leading))) + 0.4 * len(asked & set(terms(trailing)))
@@ -120,8 +109,8 @@ def _fit(
         score += 2.5 * bool(wanted.search(near)) - 1.5 * bool(unwanted.search(near) and not wanted.search(near))
     if hint and found.start < hint[1] and hint[0] < found.end:
         score += 2.0
-    score += (6.0 if ends else 3.0) * (deadline is not None) + 0.5 * (found.granularity == "day")
-    if any(other is not None and other.moved_from == found.last for _, other in inside):
+    score += (6.0 if ends else 3.0) * (found.due is not None) + 0.5 * (found.granularity == "day")
+    if any(other.moved_from == found.last for other in inside):
         score -= 3.0
     if _SAID.search(leading.rstrip()) or _OLD.search(leading.rstrip()):
         score -= 3.0

@@ -6,6 +6,8 @@ One small interface, ``Dense``, with one engine a database: FAISS beside SQLite
 
 from typing import NamedTuple, Protocol
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from index.embed import Vectors
 from index.models import Scope
 
@@ -22,8 +24,11 @@ class Dense(Protocol):
         Sees everything that was committed before the call, by whichever process.
         """
 
-    async def vectors(self, passage_ids: list[int]) -> Vectors:
-        """Shape ``(len(passage_ids), dim)``, in that order; zeros for one that was deleted meanwhile."""
+    async def vectors(self, connection: AsyncConnection, passage_ids: list[int]) -> Vectors:
+        """Shape ``(len(passage_ids), dim)``, in that order; zeros for one that was deleted meanwhile.
+
+        For passages that a search of this process has found, or that stand beside one.
+        """
 
     async def save(self, *, always: bool = True) -> None:
         """Keep or build what makes the next searches quick, with ``always=False`` where it is worth the time.

@@ -16,7 +16,7 @@ from index.embed import Vectors
 from index.errors import StoreError
 from index.models import Scope
 from index.search.dense import Hit
-from index.search.shadow import Ids, Shadow, load_shadow
+from index.search.shadow import Allowed, Shadow, load_shadow
 from index.store.articles import State, article_ids, read_state
 from index.store.database import Database
 from index.store.schema import passages
@@ -24,6 +24,7 @@ from index.store.schema import passages
 FILE_NAME = "passages.faiss"
 BLOCK = 20_000  # rows fetched at a time: 30 MB of embeddings
 SAMPLE = 64  # passages of a loaded file whose vectors are compared with the database's
+SCOPES = 64  # whose passages are remembered: an eighth of a byte for each passage and scope
 WORTH_SAVING = 2_000  # passages; fewer are read anew from the database quickly enough
 
 
@@ -36,13 +37,13 @@ class FaissDense:
         self._behind = 0  # passages changed since the file was written
         self._catching_up = asyncio.Lock()
         self._using = threading.Lock()  # FAISS must not search while it is changed
-        self._allowed: dict[Scope, Ids] = {}  # of the current generation
+        self._allowed: dict[Scope, Allowed] = {}  # of the current generation
 
     async def search(self, vector: Vectors, limit: int, scope: Scope) -> list[Hit]:
         shadow = await self.catch_up()
         if shadow is None:
             return []
-        allowed = await self._allowed_articles(scope)
+        allowed = await self._inside(shadow, scope)
 
         def run() -> list[Hit]:
             with self._using:
@@ -50,12 +51,16 @@ class FaissDense:
 
         return await asyncio.to_thread(run)
 
-    async def vectors(self, passage_ids: list[int]) -> Vectors:
+    async def vectors(self, connection: AsyncConnection, passage_ids: list[int]) -> Vectors:
         shadow = self._shadow
         if shadow is None or not passage_ids:
             return np.empty((0, 0), np.float32)
-        with self._using:
-            return shadow.vectors(passage_ids)
+
+        def run() -> Vectors:
+            with self._using:
+                return shadow.vectors(passage_ids)
+
+        return await asyncio.to_thread(run)  # another question's search may hold the lock
 
     async def catch_up(self) -> Shadow | None:
         """The shadow at the database's present generation; None while nothing is stored. Raises StoreError."""
@@ -145,11 +150,20 @@ class FaissDense:
         if shadow is not None:
             shadow.generation, shadow.removals = state.generation, state.removals
 
-    async def _allowed_articles(self, scope: Scope) -> Ids | None:
-        if scope not in self._allowed:
-            async with self._database.read() as connection:
-                self._allowed[scope] = np.array(await article_ids(connection, scope), np.int64)
-        return self._allowed[scope]
+    async def _inside(self, shadow: Shadow, scope: Scope) -> Allowed:
+        """Worked out once a generation: most questions share a few scopes."""
+        if scope in self._allowed:
+            return self._allowed[scope]
+        generation = shadow.generation
+        async with self._database.read() as connection:
+            ids = np.array(await article_ids(connection, scope), np.int64)
+        with self._using:
+            allowed = shadow.allowed(ids)
+        if generation == shadow.generation:  # else it is true for this question, and no longer for the next
+            if len(self._allowed) >= SCOPES:
+                self._allowed.pop(next(iter(self._allowed)))
+            self._allowed[scope] = allowed
+        return allowed
 
 
 async def _number(connection: AsyncConnection) -> int:

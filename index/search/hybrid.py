@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.embed import Vectors
 from index.library import Library
 from index.models import Scope
-from index.store.candidates import Candidate, fetch_candidates, passages_of
+from index.store.candidates import Candidate, candidates_of, fetch_candidates
 from index.terms import terms
 
 EACH_HALF = 40  # candidates from the dense and from the lexical half
@@ -42,32 +42,29 @@ async def retrieve(library: Library, question: str, scope: Scope, limit: int = M
     sentence that answers often names nothing that was asked for. Raises StoreError and ModelError.
     """
     wanted = list(dict.fromkeys(terms(question)))
-    vector, (counts, total) = await asyncio.gather(
-        library.embed_question(question), library.lexical.frequencies(wanted)
+    # The lexical half needs no vector: it is done before the model is.
+    vector, lexical = await asyncio.gather(
+        library.embed_question(question), library.lexical.search(wanted, EACH_HALF, scope)
     )
-    dense, lexical = await asyncio.gather(
-        library.dense.search(vector, EACH_HALF, scope),
-        library.lexical.search([term for term in wanted if term in counts], EACH_HALF, scope),
-    )
+    dense = await library.dense.search(vector, EACH_HALF, scope)
+    counts, total = lexical.counts, lexical.total
     weight = {t: math.log(1 + (total - counts.get(t, 0) + 0.5) / (counts.get(t, 0) + 0.5)) for t in wanted}
-
-    async def weigh(candidates: list[Candidate]) -> list[Found]:
-        vectors = await library.dense.vectors([each.passage_id for each in candidates])
-        overlap = _overlap(weight, candidates)
-        parts = zip(candidates, vectors @ vector if candidates else (), vectors, overlap, strict=True)
-        return _ranked(Found(each, float(cosine), v, shared) for each, cosine, v, shared in parts)
-
-    ids = list(dict.fromkeys(hit.passage_id for half in (dense, lexical) for hit in half))
+    ids = list(dict.fromkeys(hit.passage_id for half in (dense, lexical.hits) for hit in half))
     async with library.database.read() as connection:
-        candidates = await fetch_candidates(connection, ids, scope)
-    found = await weigh(candidates)
-    if not found:
-        return []
-    whole = _articles(found)
-    async with library.database.read() as connection:
-        rest = await fetch_candidates(connection, await passages_of(connection, whole), scope)
+
+        async def weigh(candidates: list[Candidate]) -> list[Found]:
+            vectors = await library.dense.vectors(connection, [each.passage_id for each in candidates])
+            overlap = _overlap(weight, candidates)
+            parts = zip(candidates, vectors @ vector if candidates else (), vectors, overlap, strict=True)
+            return _ranked(Found(each, float(cosine), v, shared) for each, cosine, v, shared in parts)
+
+        found = await weigh(await fetch_candidates(connection, ids, scope))
+        if not found:
+            return []
+        whole = {each.candidate.article_id: each.candidate.article for each in found}
+        rest = await weigh(await candidates_of(connection, [whole[number] for number in _articles(found)], scope))
     best = {each.candidate.passage_id: each for each in found[:BEST]}
-    best |= {each.candidate.passage_id: each for each in await weigh(rest)}
+    best |= {each.candidate.passage_id: each for each in rest}
     return _ranked(best.values())[:limit]
 
 

@@ -5,7 +5,7 @@ One small interface, ``Lexical``, with one engine a database: FTS5 in SQLite (he
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import bindparam, column, func, select, table, text
 
@@ -16,22 +16,27 @@ from index.store.database import Database
 from index.store.schema import articles, passages
 
 
-class Lexical(Protocol):
-    async def search(self, terms: Sequence[str], limit: int, scope: Scope) -> list[Hit]:
-        """At most ``limit`` passages inside the scope that hold any of the terms (``index.terms``), best first."""
+class Matches(NamedTuple):
+    hits: list[Hit]  # best first
+    counts: dict[str, int]  # in how many passages each term occurs, about; missing: in none
+    total: int  # how many passages there are, about
 
-    async def frequencies(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
-        """In how many passages each term occurs (missing: in none), and how many passages there are, about."""
+
+class Lexical(Protocol):
+    async def search(self, terms: Sequence[str], limit: int, scope: Scope) -> Matches:
+        """At most ``limit`` passages inside the scope that hold any of the terms (``index.terms``).
+
+        The counts are the whole index's, whatever the scope: a word is as rare as it is in the news.
+        """
 
 
 class Fts5Lexical:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def search(self, terms: Sequence[str], limit: int, scope: Scope) -> list[Hit]:
-        if not terms:
-            return []
-        match = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))  # terms hold letters and digits only
+    async def search(self, terms: Sequence[str], limit: int, scope: Scope) -> Matches:
+        words = table("passages_words", column("term"), column("doc"))
+        wanted = select(words.c.term, words.c.doc).where(words.c.term.in_(bindparam("terms", expanding=True)))
         fts = table("passages_fts", column("rowid"), column("rank"))
         query = (
             select(fts.c.rowid, fts.c.rank)
@@ -42,13 +47,13 @@ class Fts5Lexical:
             .limit(limit)
         )
         async with self._database.read() as connection:
-            return [Hit(row.rowid, -row.rank) for row in await connection.execute(query, {"match": match})]
-
-    async def frequencies(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
-        words = table("passages_words", column("term"), column("doc"))
-        wanted = select(words.c.term, words.c.doc).where(words.c.term.in_(bindparam("terms", expanding=True)))
-        async with self._database.read() as connection:
+            total = int((await connection.execute(select(func.max(passages.c.id)))).scalar() or 0)
             found = await connection.execute(wanted, {"terms": list(dict.fromkeys(terms))})
-            counts = {row.term: row.doc for row in found}
-            newest = await connection.execute(select(func.max(passages.c.id)))
-            return counts, newest.scalar() or 0
+            counts = {row.term: int(row.doc) for row in found}
+            if not counts:
+                return Matches([], {}, total)
+            match = " OR ".join(
+                f'"{term}"' for term in dict.fromkeys(terms) if term in counts
+            )  # terms hold letters and digits only
+            hits = [Hit(row.rowid, -row.rank) for row in await connection.execute(query, {"match": match})]
+            return Matches(hits, counts, total)

@@ -62,13 +62,12 @@ class PgvectorDense:
             rows = (await connection.execute(_exactly(dimensions, limit, scope), query)).all()
             return [Hit(row.id, row.score) for row in rows]
 
-    async def vectors(self, passage_ids: list[int]) -> Vectors:
+    async def vectors(self, connection: AsyncConnection, passage_ids: list[int]) -> Vectors:
         """Zeros for a passage that was deleted meanwhile."""
         if not passage_ids:
             return np.empty((0, 0), np.float32)
         query = select(passages.c.id, passages.c.embedding).where(passages.c.id.in_(passage_ids))
-        async with self._database.read() as connection:
-            found = {row.id: np.frombuffer(row.embedding, "<f4") for row in await connection.execute(query)}
+        found = {row.id: np.frombuffer(row.embedding, "<f4") for row in await connection.execute(query)}
         nothing = np.zeros(len(next(iter(found.values()), ())), np.float32)
         return np.stack([found.get(each, nothing) for each in passage_ids])
 

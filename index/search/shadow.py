@@ -31,6 +31,15 @@ ABANDONED = 600  # seconds
 Ids = npt.NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class Allowed:
+    """Which passages a search may find, as long as none is added or removed."""
+
+    number: int
+    last_id: int  # those with higher ids are outside
+    bitmap: npt.NDArray[np.uint8] | None  # the bit of each id; None: all of them
+
+
 @dataclass
 class Shadow:
     """Vectors by passage id, at one generation of the database."""
@@ -43,6 +52,8 @@ class Shadow:
     index: Any = None
     article_ids: Ids = field(default_factory=lambda: np.empty(0, np.int64))  # one a row, as ``passage_ids``
 
+    _ids: Ids | None = None  # a copy of the index's own
+
     def __post_init__(self) -> None:
         if self.index is None:
             self.index = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimensions))
@@ -50,8 +61,9 @@ class Shadow:
     @property
     def passage_ids(self) -> Ids:
         """Ascending, since passages are added in the order of their ids."""
-        ids: Ids = faiss.vector_to_array(self.index.id_map)
-        return ids
+        if self._ids is None:
+            self._ids = faiss.vector_to_array(self.index.id_map)
+        return self._ids
 
     @property
     def last_id(self) -> int:
@@ -61,33 +73,45 @@ class Shadow:
         return int(self.index.ntotal)
 
     def add(self, passage_ids: Ids, article_ids: Ids, vectors: Vectors) -> None:
+        self._ids = None
         self.index.add_with_ids(vectors, passage_ids)
         self.article_ids = np.concatenate([self.article_ids, article_ids])
 
     def remove(self, passage_ids: Ids) -> None:
         kept = ~np.isin(self.passage_ids, passage_ids)
+        self._ids = None
         self.index.remove_ids(faiss.IDSelectorBatch(passage_ids))
         self.article_ids = self.article_ids[kept]
 
-    def search(self, vector: Vectors, limit: int, allowed_articles: Ids | None) -> list[tuple[int, float]]:
-        """``(passage id, inner product)``, best first; ``allowed_articles`` None means all of them."""
-        parameters = None
-        if allowed_articles is not None:
-            ids = self.passage_ids[np.isin(self.article_ids, allowed_articles)]
-            bitmap = np.zeros(self.last_id // 8 + 1, np.uint8)
-            np.bitwise_or.at(bitmap, ids >> 3, np.left_shift(np.uint8(1), (ids & 7).astype(np.uint8)))
-            limit = min(limit, len(ids))
-            parameters = _SearchParameters(sel=_IDSelectorBitmap(bitmap))
-        limit = min(limit, len(self))
+    def allowed(self, articles: Ids) -> Allowed:
+        """The passages of some articles; those that are added later are outside."""
+        inside = np.isin(self.article_ids, articles)
+        if inside.all():
+            return Allowed(len(inside), self.last_id, None)
+        ids = self.passage_ids[inside]
+        bits = np.zeros(8 * (self.last_id // 8 + 1), np.bool_)
+        bits[ids] = True
+        return Allowed(len(ids), self.last_id, np.packbits(bits, bitorder="little"))
+
+    def search(self, vector: Vectors, limit: int, allowed: Allowed) -> list[tuple[int, float]]:
+        """``(passage id, inner product)``, best first."""
+        limit = min(limit, allowed.number)
         if limit == 0:
             return []
+        parameters = None
+        if allowed.bitmap is not None:
+            parameters = _SearchParameters(sel=_IDSelectorBitmap(allowed.bitmap))
+        elif allowed.last_id < self.last_id:  # another question has caught up meanwhile
+            parameters = _SearchParameters(sel=faiss.IDSelectorRange(0, allowed.last_id + 1))
         scores, found = self.index.search(vector.reshape(1, -1), limit, params=parameters)
         return [(int(i), float(s)) for i, s in zip(found[0], scores[0], strict=True) if i >= 0]
 
     def vectors(self, passage_ids: Sequence[int]) -> Vectors:
         """Zeros for an id that is not there (any more)."""
         wanted = np.asarray(passage_ids, np.int64)
-        there = np.isin(wanted, self.passage_ids)
+        ids = self.passage_ids
+        place = np.minimum(np.searchsorted(ids, wanted), max(0, len(ids) - 1))
+        there = ids[place] == wanted if len(ids) else np.zeros(len(wanted), np.bool_)
         found = np.zeros((len(wanted), self.dimensions), np.float32)
         if there.any():
             found[there] = self.index.reconstruct_batch(wanted[there])

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.models import Scope
 from index.search.dense import Hit
+from index.search.lexical import Matches
 from index.store.articles import holds_more, within
 from index.store.database import Database
 from index.store.schema import articles, passages
@@ -35,27 +36,28 @@ class TsvectorLexical:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def search(self, terms: Sequence[str], limit: int, scope: Scope) -> list[Hit]:
+    async def search(self, terms: Sequence[str], limit: int, scope: Scope) -> Matches:
         async with self._database.read() as connection:
             counts, total = await _frequencies(connection, terms)
-            if not counts:
-                return []
-            weights = {t: math.log(1 + (max(total - n, 0) + 0.5) / (n + 0.5)) for t, n in counts.items()}
-            if not await holds_more(connection, scope, SMALL):
-                await _set(connection, "enable_bitmapscan", "off")  # from the articles, not from the index
-                return await _ranked(connection, _any_of(map(_is, counts)), weights, limit, scope)
-            # Bounds the work where terms are frequent: any of their passages, not all.
-            await _set(connection, "gin_fuzzy_search_limit", str(ENOUGH))
-            best = await _ranked(connection, _few_of(counts), weights, limit, scope)
-            if len(best) >= limit:
-                return best
-            others = await _ranked(connection, _any_of(map(_is, counts)), weights, limit, scope)
-            hits = {hit.passage_id: hit for hit in [*others, *best]}
-            return sorted(hits.values(), key=_best_first)[:limit]
+            hits = await _best(connection, counts, total, limit, scope) if counts else []
+            return Matches(hits, counts, total)
 
-    async def frequencies(self, terms: Sequence[str]) -> tuple[dict[str, int], int]:
-        async with self._database.read() as connection:
-            return await _frequencies(connection, terms)
+
+async def _best(
+    connection: AsyncConnection, counts: Mapping[str, int], total: int, limit: int, scope: Scope
+) -> list[Hit]:
+    weights = {t: math.log(1 + (max(total - n, 0) + 0.5) / (n + 0.5)) for t, n in counts.items()}
+    if not await holds_more(connection, scope, SMALL):
+        await _set(connection, "enable_bitmapscan", "off")  # from the articles, not from the index
+        return await _ranked(connection, _any_of(map(_is, counts)), weights, limit, scope)
+    # Bounds the work where terms are frequent: any of their passages, not all.
+    await _set(connection, "gin_fuzzy_search_limit", str(ENOUGH))
+    best = await _ranked(connection, _few_of(counts), weights, limit, scope)
+    if len(best) >= limit:
+        return best
+    others = await _ranked(connection, _any_of(map(_is, counts)), weights, limit, scope)
+    hits = {hit.passage_id: hit for hit in [*others, *best]}
+    return sorted(hits.values(), key=_best_first)[:limit]
 
 
 async def _frequencies(connection: AsyncConnection, terms: Sequence[str]) -> tuple[dict[str, int], int]:

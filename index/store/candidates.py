@@ -1,13 +1,17 @@
-"""Passages with what stands around them, as reading needs them: one query for many."""
+"""Passages with what stands around them, as reading needs them, each with its article.
 
+The text of an article is fetched once, however many of its passages are wanted, and sliced here.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import FromClause, func, select
+from sqlalchemy import ColumnElement, FromClause, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from index.models import Published, Scope
-from index.store.articles import parse_published, within
+from index.models import Article, Published, Scope
+from index.store.articles import get_articles, within
 from index.store.schema import articles, passages
 
 
@@ -16,8 +20,6 @@ class Candidate:
     """A passage that may hold the answer. ``text`` is sliced from the article, as are its neighbours."""
 
     passage_id: int
-    article_id: int
-    story: int  # the first article that told this; the same for all its reprints
     position: int
     start: int
     end: int
@@ -25,25 +27,46 @@ class Candidate:
     before: str  # the passage before it, "" at the article's head
     after: str
     terms: str
-    title: str
-    source: str
-    url: str | None
-    origin: str
-    published: Published | None
+    article: Article
 
+    @property
+    def article_id(self) -> int:
+        return self.article.id
 
-async def passages_of(connection: AsyncConnection, article_ids: list[int]) -> list[int]:
-    """The ids of all passages of some articles, in the order of the text."""
-    query = select(passages.c.id).where(passages.c.article_id.in_(article_ids))
-    return list((await connection.execute(query.order_by(passages.c.article_id, passages.c.position))).scalars())
+    @property
+    def story(self) -> int:
+        """The first article that told this; the same for all its reprints."""
+        return self.article.reprint_of or self.article.id
+
+    @property
+    def title(self) -> str:
+        return self.article.title
+
+    @property
+    def source(self) -> str:
+        return self.article.source
+
+    @property
+    def published(self) -> Published | None:
+        return self.article.published
 
 
 async def fetch_candidates(connection: AsyncConnection, passage_ids: list[int], scope: Scope) -> list[Candidate]:
     """In the order of ``passage_ids``; those outside the scope, or deleted meanwhile, are left out."""
-    before, after = passages.alias("before"), passages.alias("after")
+    rows = {row.id: row for row in await _rows(connection, passages.c.id.in_(passage_ids), scope)}
+    told = await get_articles(connection, {row.article_id for row in rows.values()}, scope)
+    return [_candidate(rows[each], told[rows[each].article_id]) for each in passage_ids if each in rows]
 
-    def words(part: Any) -> Any:
-        return func.substr(articles.c.text, part.c.start + 1, part.c.end - part.c.start)
+
+async def candidates_of(connection: AsyncConnection, told: Collection[Article], scope: Scope) -> list[Candidate]:
+    """All passages of some articles that this transaction has read, by article and in the order of the text."""
+    by_id = {article.id: article for article in told}
+    rows = await _rows(connection, passages.c.article_id.in_(list(by_id)), scope)
+    return [_candidate(row, by_id[row.article_id]) for row in rows]
+
+
+async def _rows(connection: AsyncConnection, wanted: ColumnElement[bool], scope: Scope) -> list[Any]:
+    before, after = passages.alias("before"), passages.alias("after")
 
     def neighbour(part: FromClause, step: int) -> Any:
         return (part.c.article_id == passages.c.article_id) & (part.c.position == passages.c.position + step)
@@ -52,44 +75,33 @@ async def fetch_candidates(connection: AsyncConnection, passage_ids: list[int], 
         select(
             passages.c.id,
             passages.c.article_id,
-            func.coalesce(articles.c.reprint_of, articles.c.id).label("story"),
             passages.c.position,
             passages.c.start,
             passages.c.end,
-            words(passages).label("text"),
-            words(before).label("before"),
-            words(after).label("after"),
             passages.c.terms,
-            articles.c.title,
-            articles.c.source,
-            articles.c.url,
-            articles.c.origin,
-            articles.c.published,
+            before.c.start.label("before_start"),
+            before.c.end.label("before_end"),
+            after.c.start.label("after_start"),
+            after.c.end.label("after_end"),
         )
         .join(articles, articles.c.id == passages.c.article_id)
         .outerjoin(before, neighbour(before, -1))
         .outerjoin(after, neighbour(after, +1))
-        .where(passages.c.id.in_(passage_ids), within(scope))
+        .where(wanted, within(scope))
+        .order_by(passages.c.article_id, passages.c.position)
     )
-    rows = {row.id: row for row in await connection.execute(query)}
-    return [_candidate(rows[each]) for each in passage_ids if each in rows]
+    return list(await connection.execute(query))
 
 
-def _candidate(row: Any) -> Candidate:
+def _candidate(row: Any, article: Article) -> Candidate:
     return Candidate(
         passage_id=row.id,
-        article_id=row.article_id,
-        story=row.story,
         position=row.position,
         start=row.start,
         end=row.end,
-        text=row.text,
-        before=row.before or "",
-        after=row.after or "",
+        text=article.text[row.start : row.end],
+        before=article.text[row.before_start : row.before_end] if row.before_start is not None else "",
+        after=article.text[row.after_start : row.after_end] if row.after_start is not None else "",
         terms=row.terms,
-        title=row.title,
-        source=row.source,
-        url=row.url,
-        origin=row.origin,
-        published=parse_published(row.published),
+        article=article,
     )

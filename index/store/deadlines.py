@@ -66,13 +66,30 @@ async def list_deadlines(
     return [_stored(row) for row in rows]
 
 
-async def deals_of(connection: AsyncConnection, server_id: int | None) -> dict[int, tuple[str, ...]]:
-    """The names of the deals, likeliest first, that each article with a deadline belongs to, by article id."""
+async def tells_moves(connection: AsyncConnection, scope: Scope, article_ids: Collection[int]) -> bool:
+    """Whether any deadline of these articles says that a day was moved: else ``index.deadlines.link`` moves none."""
+    told = (
+        select(deadlines.c.id)
+        .join(articles, articles.c.id == deadlines.c.article_id)
+        .where(deadlines.c.article_id.in_(list(article_ids)), deadlines.c.moves, within(scope))
+        .limit(1)
+    )
+    return (await connection.execute(told)).first() is not None
+
+
+async def deals_of(
+    connection: AsyncConnection, server_id: int | None, article_ids: Collection[int] | None = None
+) -> dict[int, tuple[str, ...]]:
+    """The names of the deals, likeliest first, that each article belongs to, by article id.
+
+    Of some articles, or of all that tell a deadline.
+    """
+    wanted = select(deadlines.c.article_id) if article_ids is None else list(article_ids)
     query = (
         select(deal_articles.c.article_id, deals.c.name)
         .join(deals, deals.c.id == deal_articles.c.deal_id)
         .where(
-            deal_articles.c.article_id.in_(select(deadlines.c.article_id)),
+            deal_articles.c.article_id.in_(wanted),
             deals.c.server_id.is_not_distinct_from(server_id),
         )
         .order_by(deal_articles.c.likeness.desc())

@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import UserDefinedType
 
-REVISION = "0006"  # the newest migration; a test holds it to alembic's head
+REVISION = "0007"  # the newest migration; a test holds it to alembic's head
 
 metadata = MetaData(
     naming_convention={
@@ -178,6 +178,16 @@ deadlines = Table(
     Index(None, "article_id"),
     Index(None, "due"),
     sqlite_autoincrement=True,
+)
+
+# All dates of an article in one piece (``index.store.dates``): answering needs them together or not at all.
+article_dates = Table(
+    "article_dates",
+    metadata,
+    Column("article_id", RowId, _cascade("articles.id"), primary_key=True, autoincrement=False),
+    Column("grammar", Integer, nullable=False),  # the version of index.dates that read them
+    Column("fingerprint", Text, nullable=False),  # of the text and day that were read
+    Column("dates", Text, nullable=False),  # JSON
 )
 
 # What was read and waits for a worker (``index.work``). A row is deleted when its articles are stored; one that

@@ -18,6 +18,7 @@ import numpy as np
 from rich.console import Console
 from rich.progress import track
 
+from index.agenda import read_days, set_days
 from index.answer import ask
 from index.embed import DEFAULT_MODEL, with_context
 from index.ingest import ingest
@@ -146,7 +147,7 @@ def _dates(number: int) -> None:
 
 
 async def _store_made(library: Library, drafts: list[Draft], made: np.ndarray | None = None) -> int:  # type: ignore[type-arg]
-    """Store drafts with made vectors: what is measured later does not depend on what they mean."""
+    """Store drafts as ingestion does, but with made vectors: what is measured later does not depend on what they mean."""
     number = sum(len(passages(draft.text)) for draft in drafts)
     made = vectors(number) if made is None else made
     at = 0
@@ -158,7 +159,9 @@ async def _store_made(library: Library, drafts: list[Draft], made: np.ndarray | 
                     words = " ".join(terms(draft.text[start:end]))
                     rows.append(NewPassage(start, end, words, made[at % len(made)].astype("<f4").tobytes()))
                     at += 1
-                await insert_article(connection, draft, rows, None)
+                await set_days(
+                    connection, await insert_article(connection, draft, rows, None), read_days(draft.text, draft.day)
+                )
             await changed(connection, model=library.embedding_model)
     return at
 

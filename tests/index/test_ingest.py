@@ -111,7 +111,7 @@ async def test_a_new_version_replaces_the_old_one_and_keeps_its_id(
     assert len(new) == 2 and min(new) > max(old)  # a passage's id is never used twice
     answers = await found(library, "must the fleets carry observers?")
     assert any("inspectors" in answer for answer in answers) and not any("observers" in answer for answer in answers)
-    assert [hit.passage_id for hit in await library.lexical.search(["observ"], 9, Scope())] == []
+    assert [hit.passage_id for hit in (await library.lexical.search(["observ"], 9, Scope())).hits] == []
     check_database(data_dir)
     await check_dense(data_dir, embedder.name)
     assert [article.title for article in await everything(library)] == ["Treaty collapses", "Another"]

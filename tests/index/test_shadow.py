@@ -99,7 +99,8 @@ async def test_one_that_is_open_follows_what_another_process_would_do(library: L
             [vector] = await library.embed(["what was closed near the quay?"])
             found = await library.dense.search(vector, 99, Scope())
             assert sorted(hit.passage_id for hit in found) == stored
-            vectors = await library.dense.vectors([hit.passage_id for hit in found])
+            async with library.database.read() as connection:
+                vectors = await library.dense.vectors(connection, [hit.passage_id for hit in found])
             assert np.allclose(vectors @ vector, [hit.score for hit in found], atol=1e-5)
 
 
@@ -176,5 +177,5 @@ async def test_the_scope_is_kept_before_the_cut(data_dir: Path, embedder: Embedd
         [vector] = await library.embed([made.text(20)])
         assert [hit.passage_id in first for hit in await library.dense.search(vector, 1, early)] == [True]
         common = rows(data_dir, "SELECT term FROM passages_words ORDER BY doc DESC LIMIT 40")
-        hits = await library.lexical.search([term for (term,) in common], 1, early)
-        assert [hit.passage_id in first for hit in hits] == [True]
+        lexical = await library.lexical.search([term for (term,) in common], 1, early)
+        assert [hit.passage_id in first for hit in lexical.hits] == [True]

@@ -39,7 +39,7 @@ async def test_counts_are_exact_for_rare_terms_and_near_for_frequent_ones(
         await connection.execute(text("ANALYZE passages"))
     held = await holders(database)
     wanted = [f"w{n}" for n in (1, 2, 3, 5, 9, 30, 80, 200, 999)]
-    counts, total = await TsvectorLexical(database).frequencies(wanted)
+    _, counts, total = await TsvectorLexical(database).search(wanted, 10, Scope())
     assert total == NUMBER
     for term in wanted:
         exact = len(held.get(term, ()))
@@ -59,7 +59,7 @@ async def test_the_best_are_found_though_not_all_are_looked_at(database: Databas
         weight = {t: np.log(1 + (NUMBER - len(held[t]) + 0.5) / (len(held[t]) + 0.5)) for t in terms}
         shared = {i for i in range(1, NUMBER + 1) if (i - 1) // 5 % 4 == 0}
         best = sorted((sum(weight[t] for t in terms if i in held[t]) for i in shared), reverse=True)[:10]
-        found = [hit.passage_id for hit in await lexical.search(terms, 10, Scope())]
+        found = [hit.passage_id for hit in (await lexical.search(terms, 10, Scope())).hits]
         assert set(found) <= shared
         got = sorted((sum(weight[t] for t in terms if i in held[t]) for i in found), reverse=True)
         assert sum(got) >= 0.9 * sum(best[: len(got)]) and len(got) >= min(10, sum(score > 0 for score in best))
