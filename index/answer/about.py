@@ -3,6 +3,7 @@
 Owns no retrieval: where the quote does not hold what is asked, there is None, and the completed question is asked.
 """
 
+from index.agenda import read_days
 from index.answer.dates import day_in, written
 from index.answer.followup import About
 from index.answer.question import Kind, Question
@@ -54,7 +55,8 @@ def _event_day(asked: str, earlier: Answer, citation: Citation, article: Article
     if earlier.date is not None and earlier.answered:
         return _answer(asked, earlier, earlier.answer, citation, date=earlier.date, reading=earlier.reading)
     question = Question(f"when: {earlier.question}", Kind.WHEN, False)
-    day = day_in(question, article.text, article.published, (citation.start, citation.end))
+    dates = read_days(article.text, article.day).dates
+    day = day_in(question, article.text, dates, (citation.start, citation.end))
     if day is None:
         return None
     date = DateFound(start=day.first, end=day.last)
