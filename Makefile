@@ -67,8 +67,10 @@ fit: $(READY)  ## Fit the weights of index/answer/decide.py anew and print them 
 train: $(READY)  ## Train the reader anew, which takes hours (DATA=folder OUT=file)
 	$(BIN)/python -m index.reader.train --data $(DATA) --out $(OUT)
 
-pictures: $(SEEDS_DIR)/.read  ## Draw the README's pictures anew
+pictures: $(SEEDS_DIR)/.read  ## Draw the README's pictures anew (those of Discord want Debian's chromium)
+	$(BIN)/pip install --quiet -e '.[dev,pictures]'
 	$(BIN)/python -m docs.make_pictures
+	$(BIN)/python -m docs.discord_pictures
 
 clean:  ## Remove what was made: the environment, caches, sample data
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache .hypothesis

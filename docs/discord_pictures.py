@@ -30,7 +30,6 @@ BROWSER = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-CARD = ".message"  # of simcord's page
 
 
 async def main() -> None:
@@ -68,7 +67,7 @@ async def photograph(world: World, browser: object, cards: dict[str, int], whole
     await page.wait_for_selector("#channel-composer-input")
     await page.wait_for_timeout(2500)  # fonts
     for name, message_id in cards.items():
-        card = page.locator(f"[data-message-id='{message_id}']").last
+        card = page.locator(f".channel-message[data-message-id='{message_id}']")
         await card.scroll_into_view_if_needed()
         save(name, await card.screenshot())
     if whole:
@@ -80,7 +79,9 @@ async def photograph(world: World, browser: object, cards: dict[str, int], whole
 
 def save(name: str, png: bytes) -> None:
     """With 128 colours: a dark page needs no more, and the repository stays small."""
-    picture = Image.open(BytesIO(png)).convert("RGB").quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    picture = (
+        Image.open(BytesIO(png)).convert("RGB").quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    )
     picture.save(PICTURES / f"{name}.png", optimize=True)
 
 
