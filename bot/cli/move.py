@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.cli.common import DataDir, Json, err, out, print_json, run
 from bot.settings import Settings, load_settings
 from bot.store import post_tables as _post_tables  # noqa: F401 - the conversation's rows move along
+from bot.store import reminder_tables as _reminder_tables  # noqa: F401
 from bot.store import tables as _tables  # noqa: F401
 from index.store.move import Moved
 

@@ -7,6 +7,7 @@ from sqlalchemy import Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.reminder_tables import reminders
 from bot.store.tables import channels, people, servers
 from index.store.schema import deals
 
@@ -50,6 +51,9 @@ async def get_server(connection: AsyncConnection, server_id: int) -> Server:
 async def set_server(connection: AsyncConnection, server_id: int, **values: Any) -> None:
     """Set some of ``Server``'s fields."""
     await upsert(connection, servers, {"id": server_id}, values)
+    if values.keys() & {"time_zone", "due_hour"}:  # what is set for a moment of the day is reckoned anew
+        ahead = reminders.c.next_at.is_not(None)
+        await connection.execute(update(reminders).where(reminders.c.server_id == server_id, ahead).values(next_at=0))
 
 
 async def left(connection: AsyncConnection, server_id: int, at: float | None) -> None:
@@ -105,3 +109,5 @@ async def time_zone_of(connection: AsyncConnection, person_id: int | None, serve
 
 async def set_time_zone(connection: AsyncConnection, person_id: int, time_zone: str | None) -> None:
     await upsert(connection, people, {"id": person_id}, {"time_zone": time_zone})
+    ahead = reminders.c.next_at.is_not(None)
+    await connection.execute(update(reminders).where(reminders.c.person_id == person_id, ahead).values(next_at=0))

@@ -6,6 +6,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection
 
 from bot.store import post_tables as _post_tables  # noqa: F401
+from bot.store import reminder_tables as _reminder_tables  # noqa: F401
 from bot.store import tables as _tables  # noqa: F401
 from index.store.articles import read_state
 from index.store.database import Database
