@@ -1,4 +1,10 @@
-"""Which articles belong to a deal. Owns the likeness between an article and what a deal is about."""
+"""The deals that are followed: adding, changing, and which articles they hold.
+
+Owns the order of work; what makes an article belong is judged in ``index.membership``. What a person said
+of an article (``move_article``) outranks that judgement, and is remembered whatever is embedded anew.
+"""
+
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -6,14 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from index.embed import Vectors
 from index.errors import UsageError
 from index.library import Library
+from index.membership import BY_HAND, NAMED_WHOLE, Wanted, belongs, wanted
+from index.models import Scope
 from index.store import deals as store
-from index.store.articles import changed, check_model, take_turn
-
-# Cosine of the deal's description with the mean of an article's passages.
-LIKENESS = 0.45
+from index.store.articles import changed, check_model, get_article, take_turn
 
 
-async def add_deal(library: Library, name: str, about: str, *, server_id: int | None = None) -> store.Deal:
+async def add_deal(
+    library: Library, name: str, about: str, *, must: str = "", must_not: str = "", server_id: int | None = None
+) -> store.Deal:
     """Follow a deal; the articles that are there join it at once. Raises UsageError."""
     name, about = " ".join(name.split()), " ".join(about.split())
     if not name or not about:
@@ -23,21 +30,55 @@ async def add_deal(library: Library, name: str, about: str, *, server_id: int | 
         await check_model(connection, library.embedding_model)
         if await store.find_deal(connection, name, server_id):
             raise UsageError(f"There is a deal named {name!r} already; remove it first: dealwire deal remove {name!r}")
-        deal_id = await store.insert_deal(connection, name, about, vector, server_id)
+        deal_id = await store.insert_deal(
+            connection, name, about, vector, server_id, must=_words(must), must_not=_words(must_not)
+        )
         await take_turn(connection)  # an article that another process is storing joins by itself, or is there now
-        article_ids, vectors = await store.article_vectors(connection, server_id)
-        links: list[tuple[int, int, float]] = []
-        if article_ids:
-            likeness = vectors @ vector
-            links = [(deal_id, a, float(x)) for a, x in zip(article_ids, likeness, strict=True) if x >= LIKENESS]
-            await store.set_deal_articles(connection, links)
+        count = await gather(connection, await named_deal(connection, name, server_id), vector)
         await changed(connection, model=library.embedding_model)
-    return store.Deal(deal_id, name, about, len(links))
+    return store.Deal(deal_id, name, about, count, _words(must), _words(must_not), server_id)
+
+
+async def edit_deal(
+    library: Library,
+    name: str,
+    *,
+    new_name: str | None = None,
+    about: str | None = None,
+    must: str | None = None,
+    must_not: str | None = None,
+    server_id: int | None = None,
+) -> store.Deal:
+    """Change what is given; articles join and leave by the new description. Raises UsageError."""
+    async with library.database.read() as connection:
+        old = await named_deal(connection, name, server_id)
+    new = replace(
+        old,
+        name=" ".join((new_name or old.name).split()) or old.name,
+        about=" ".join((about or old.about).split()) or old.about,
+        must=old.must if must is None else _words(must),
+        must_not=old.must_not if must_not is None else _words(must_not),
+    )
+    vector = (await library.embed([deal_text(new.name, new.about)]))[0]
+    async with library.database.write() as connection:
+        await check_model(connection, library.embedding_model)
+        there = await store.find_deal(connection, new.name, server_id)
+        if there and there.id != new.id:
+            raise UsageError(f"There is a deal named {there.name!r} already; choose another name.")
+        await store.update_deal(connection, new, vector)
+        await take_turn(connection)
+        count = await gather(connection, new, vector)
+        await changed(connection)
+    return replace(new, articles=count)
 
 
 def deal_text(name: str, about: str) -> str:
     """What is embedded for a deal."""
     return f"{name}: {about}"
+
+
+def _words(words: str) -> str:
+    return ", ".join(part for each in words.split(",") if (part := " ".join(each.split())))
 
 
 async def remove_deal(library: Library, name: str, *, server_id: int | None = None) -> store.Deal:
@@ -49,6 +90,22 @@ async def remove_deal(library: Library, name: str, *, server_id: int | None = No
     return deal
 
 
+async def move_article(
+    library: Library, name: str, article_id: int, *, into: bool, server_id: int | None = None
+) -> store.Deal:
+    """Put an article into a deal, or take it out, for good. Raises UsageError."""
+    async with library.database.write() as connection:
+        deal = await named_deal(connection, name, server_id)
+        if await get_article(connection, article_id, Scope(server_id=server_id)) is None:
+            raise UsageError(f"There is no article {article_id}; `dealwire articles` lists them with their ids.")
+        await store.correct(connection, deal.id, article_id, into)
+        await store.unlink(connection, deal.id, article_id)
+        if into:
+            await store.set_deal_articles(connection, [(deal.id, article_id, BY_HAND)])
+        await changed(connection)
+        return await named_deal(connection, name, server_id)
+
+
 async def named_deal(connection: AsyncConnection, name: str, server_id: int | None = None) -> store.Deal:
     """Raises UsageError, naming the deals that there are."""
     deal = await store.find_deal(connection, name, server_id)
@@ -58,15 +115,53 @@ async def named_deal(connection: AsyncConnection, name: str, server_id: int | No
     return deal
 
 
+async def chosen_deal(connection: AsyncConnection, name: str | None, server_id: int | None = None) -> store.Deal | None:
+    """The deal of that name; without one, the only deal there is, or None where none is followed.
+
+    Raises UsageError where there are several to choose from.
+    """
+    if name:
+        return await named_deal(connection, name, server_id)
+    known = await store.list_deals(connection, server_id)
+    if len(known) > 1:
+        raise UsageError(f"Name a deal; there are: {', '.join(each.name for each in known)}.")
+    return known[0] if known else None
+
+
 async def join_deals(
     connection: AsyncConnection, article_id: int, passage_vectors: Vectors, server_id: int | None
 ) -> None:
-    """Put an article that was just stored into the deals that it is about."""
+    """Put an article that was just stored into the deals that it is about. ``server_id`` is the article's."""
     await store.clear_article(connection, article_id)
-    deal_ids, vectors = await store.deal_vectors(connection, server_id)
-    if not deal_ids or not len(passage_vectors):
+    deals, vectors = await store.deals_for(connection, server_id)
+    if not deals:
         return
-    mean = passage_vectors.mean(axis=0)
-    likeness = vectors @ (mean / np.linalg.norm(mean))
-    links = [(d, article_id, float(x)) for d, x in zip(deal_ids, likeness, strict=True) if x >= LIKENESS]
+    said = await store.corrections_of(connection, article_id=article_id)
+    mean = passage_vectors.mean(axis=0) if len(passage_vectors) else np.zeros(vectors.shape[1], np.float32)
+    likeness = vectors @ (mean / (np.linalg.norm(mean) or 1))
+    title, text = (await store.texts_of(connection, [article_id]))[article_id]
+    links = []
+    for deal, like in zip(deals, likeness, strict=True):
+        by_hand = said.get((deal.id, article_id))
+        if by_hand or (by_hand is None and belongs(_wanted(deal), float(like), title, text)):
+            links.append((deal.id, article_id, BY_HAND if by_hand else float(like)))
     await store.set_deal_articles(connection, links)
+
+
+async def gather(connection: AsyncConnection, deal: store.Deal, vector: Vectors) -> int:
+    """Set anew which articles belong to a deal; how many."""
+    await store.clear_deal(connection, deal.id)
+    article_ids, vectors = await store.article_vectors(connection, deal.server_id)
+    said = {article: yes for (_, article), yes in (await store.corrections_of(connection, deal_id=deal.id)).items()}
+    likeness = dict(zip(article_ids, (float(each) for each in vectors @ vector), strict=True)) if article_ids else {}
+    near = [article for article, like in likeness.items() if like >= NAMED_WHOLE and article not in said]
+    texts = await store.texts_of(connection, near)
+    asked = _wanted(deal)
+    links = [(deal.id, each, likeness[each]) for each in near if belongs(asked, likeness[each], *texts[each])]
+    links += [(deal.id, article, BY_HAND) for article, yes in said.items() if yes]
+    await store.set_deal_articles(connection, links)
+    return len(links)
+
+
+def _wanted(deal: store.Deal) -> Wanted:
+    return wanted(deal.about, deal.must, deal.must_not)

@@ -16,7 +16,6 @@ import numpy as np
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index import duplicates, reprints
-from index.agenda import Told, read_days, reread, set_days
 from index.deals import join_deals
 from index.embed import Vectors, with_context
 from index.errors import StoreError
@@ -28,6 +27,7 @@ from index.split import Span, passages
 from index.store import articles as store
 from index.store.arrivals import Kind, arrived
 from index.terms import terms
+from index.told import ToldThings, read_told, reread, set_told
 
 CHUNK_PASSAGES = 512  # enough to sort by length, and a transaction of a few seconds' work
 CHUNK_ARTICLES = 64
@@ -57,7 +57,7 @@ class _Prepared:
     spans: list[Span]
     terms: list[str]
     buckets: list[int]
-    told: Told
+    told: ToldThings
     feed_id: int | None = None
     announced: bool = False
     known: bool = False  # stored already, word for word: needs no embedding
@@ -80,7 +80,7 @@ async def ingest(
     """Store all drafts and report. A failure of one reading is reported and the rest goes on.
 
     An index that was embedded with another model is embedded anew first (``index.reembed``),
-    and an older grammar's deadlines are read anew (``index.agenda``).
+    and what an older grammar read is read anew (``index.told``).
     Raises StoreError and ModelError, which concern all of them; what was told to ``on_stored`` is stored.
     """
     began = time.perf_counter()
@@ -184,7 +184,7 @@ def _prepare(reading: Reading) -> list[_Prepared]:
                 spans,
                 words,
                 duplicates.buckets(draft.text),
-                read_days(draft.text, draft.day),
+                read_told(draft.text, draft.day, draft.title),
                 reading.feed_id,
                 reading.announced,
             )
@@ -275,7 +275,7 @@ async def _store_one(connection: AsyncConnection, each: _Prepared, server_id: in
     else:
         article_id = int(same.id)
         await store.replace_article(connection, article_id, draft, made, alone=each.alone)
-    await set_days(connection, article_id, each.told)
+    await set_told(connection, article_id, each.told)
     return Stored("added" if same is None else "updated", draft.origin, draft.title, article_id)
 
 

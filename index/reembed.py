@@ -9,16 +9,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-import numpy as np
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from index.deals import LIKENESS, deal_text
+from index.deals import deal_text, gather
 from index.embed import Vectors, with_context
 from index.library import Library
 from index.store import articles as store
 from index.store import deals as deal_store
-from index.store.schema import articles, deal_articles, deals, passages
+from index.store.schema import articles, deals, passages
 
 AT_ONCE = 256  # passages embedded between two steps of the progress bar
 
@@ -100,13 +99,6 @@ async def _put(connection: AsyncConnection, made: dict[int, bytes], made_deals: 
         rows = [{"key": key, "vector": vector} for key, vector in vectors.items()]
         if rows:
             await connection.execute(change, rows)
-    await connection.execute(delete(deal_articles))
-    servers = (await connection.execute(select(deals.c.server_id).distinct())).scalars().all()
-    for server_id in servers:
-        deal_ids, about = await deal_store.deal_vectors(connection, server_id)
-        article_ids, told = await deal_store.article_vectors(connection, server_id)
-        if article_ids:
-            likeness = about @ told.T
-            joined = np.argwhere(likeness >= LIKENESS)
-            links = [(deal_ids[d], article_ids[a], float(likeness[d, a])) for d, a in joined]
-            await deal_store.set_deal_articles(connection, links)
+    known, about = await deal_store.deals_for(connection, None)
+    for deal, vector in zip(known, about, strict=True):
+        await gather(connection, deal, vector)

@@ -6,7 +6,7 @@ Results go to standard output; bars, logs and warnings to standard error.
 
 import typer
 
-from bot.cli import articles, ask, backup, dates, deals, demo, doctor, feeds, ingest, move, run, work
+from bot.cli import articles, ask, backup, dates, deals, demo, doctor, feeds, ingest, move, run, status, work
 
 app = typer.Typer(
     name="dealwire",
@@ -16,5 +16,5 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for module in (ingest, ask, articles, dates, deals, feeds, doctor, run, demo, work, move, backup):
+for module in (ingest, ask, status, articles, dates, deals, feeds, doctor, run, demo, work, move, backup):
     module.register(app)

@@ -25,10 +25,10 @@ def card(answer: Answer, today: date | None = None) -> RenderableType:
             parts.append(Text(f"read from: {answer.reading}", style="dim"))
     else:
         parts += [Text(NOT_TOLD, style="bold yellow"), Text(nearest_intro(answer), style="dim")]
-    parts += [_quote(citation) for citation in answer.citations]
+    parts += [quoted(citation) for citation in answer.citations]
     if answer.superseded:
         parts.append(Text("It used to be:", style="dim"))
-        parts.append(_quote(answer.superseded, style="dim strike"))
+        parts.append(quoted(answer.superseded, style="dim strike"))
     foot = f"confidence {answer.confidence:.0%}" + (f" · {answer.took_ms:.0f} ms" if answer.took_ms else "")
     return Panel(
         Group(*parts),
@@ -48,7 +48,7 @@ def _headline(answer: Answer, today: date) -> Text:
     return line
 
 
-def _quote(citation: Citation, style: str = "") -> RenderableType:
+def quoted(citation: Citation, style: str = "") -> RenderableType:
     day = day_of(citation.published)
     by = " · ".join(
         part for part in (citation.source, written(day, day) if day else "day unknown", citation.title) if part

@@ -69,7 +69,7 @@ def deadlines(
     today = parse_day(as_of) or date.today()
     found = run(_deadlines(data_dir, deal, parse_day(as_of), today, everything))
     if json:
-        print_json([_as_json(each) for each in found])
+        print_json([deadline_as_json(each) for each in found])
     elif found:
         out.print(deadlines_table(found, today))
     else:
@@ -79,8 +79,9 @@ def deadlines(
 async def _deadlines(
     data_dir: Path | None, deal: str | None, as_of: date | None, today: date, everything: bool
 ) -> list[Deadline]:
-    from index.agenda import agenda, reread
+    from index.agenda import agenda
     from index.deals import named_deal
+    from index.told import reread
 
     async with library(data_dir) as opened:
         with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
@@ -121,7 +122,7 @@ def _print_dates(found: list[dict[str, Any]]) -> None:
     out.print(table if found else "No dates.")
 
 
-def _as_json(each: Deadline) -> dict[str, Any]:
+def deadline_as_json(each: Deadline) -> dict[str, Any]:
     told = each.told
     return {
         "id": str(told.id),

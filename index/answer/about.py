@@ -3,13 +3,13 @@
 Owns no retrieval: where the quote does not hold what is asked, there is None, and the completed question is asked.
 """
 
-from index.agenda import read_days
 from index.answer.dates import day_in, written
 from index.answer.followup import About
 from index.answer.question import Kind, Question
 from index.answer.speaker import BACK, speaker
 from index.models import Answer, Article, Citation, DateFound, day_of
 from index.split import passages
+from index.told import read_days
 
 UNNAMED = "The sentence names nobody; it is {source}'s own report"
 UNDATED = "The article tells no day of its own"

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from index.agenda import read_days
 from index.answer.compose import Dates, compose, day_of_best
 from index.answer.considered import Considered, considered
 from index.answer.dates import Day
@@ -22,6 +21,7 @@ from index.reader import Candidate, Reading
 from index.search.hybrid import Found, retrieve
 from index.store.articles import read_state
 from index.store.dates import MarkedDate, get_dates
+from index.told import read_days
 
 READ = 16  # candidates that are read closely: more take time and find no more
 CLOSEST = 8  # candidates among which citations, other sides and older statements are chosen

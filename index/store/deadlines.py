@@ -100,11 +100,13 @@ async def deals_of(
     return found
 
 
-async def articles_after(connection: AsyncConnection, last_id: int, limit: int) -> list[tuple[int, str, date | None]]:
-    """``(id, text, day)`` of the next articles by id, of every server: for reading them all anew."""
-    query = select(articles.c.id, articles.c.text, articles.c.day).where(articles.c.id > last_id)
+async def articles_after(
+    connection: AsyncConnection, last_id: int, limit: int
+) -> list[tuple[int, str, date | None, str]]:
+    """``(id, text, day, title)`` of the next articles by id, of every server: for reading them all anew."""
+    query = select(articles.c.id, articles.c.text, articles.c.day, articles.c.title).where(articles.c.id > last_id)
     rows = await connection.execute(query.order_by(articles.c.id).limit(limit))
-    return [(row.id, row.text, date.fromisoformat(row.day) if row.day else None) for row in rows]
+    return [(row.id, row.text, date.fromisoformat(row.day) if row.day else None, row.title) for row in rows]
 
 
 async def count_articles(connection: AsyncConnection) -> int:

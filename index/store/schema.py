@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import UserDefinedType
 
-REVISION = "0008"  # the newest migration; a test holds it to alembic's head
+REVISION = "0009"  # the newest migration; a test holds it to alembic's head
 
 metadata = MetaData(
     naming_convention={
@@ -78,6 +78,7 @@ state = Table(
     Column("removals", BigInteger, nullable=False),
     Column("embedding_model", Text),  # null until the first passage is stored
     Column("grammar", Integer),  # the version of index.dates that read the deadlines; null before the first
+    Column("stage_grammar", Integer),  # the version of index.stages that read the sightings
 )
 
 articles = Table(
@@ -140,6 +141,8 @@ deals = Table(
     Column("about", Text, nullable=False),
     Column("embedding", LargeBinary, nullable=False),  # as passages.embedding; few, and compared in Python
     Column("added_at", Text, nullable=False),
+    Column("must", Text, nullable=False, server_default=""),  # words that an article needs, separated by commas
+    Column("must_not", Text, nullable=False, server_default=""),  # words that keep an article out
     sqlite_autoincrement=True,
 )
 Index("uq_deals_name_server_id", deals.c.name, server_or_nobody(deals), unique=True)
@@ -150,6 +153,16 @@ deal_articles = Table(
     Column("deal_id", RowId, _cascade("deals.id"), primary_key=True),
     Column("article_id", RowId, _cascade("articles.id"), primary_key=True),
     Column("likeness", Float, nullable=False),
+    Index(None, "article_id"),
+)
+
+# What a person said of an article and a deal; outranks likeness and words for good (``index.membership``).
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("deal_id", RowId, _cascade("deals.id"), primary_key=True),
+    Column("article_id", RowId, _cascade("articles.id"), primary_key=True),
+    Column("belongs", Boolean, nullable=False),
     Index(None, "article_id"),
 )
 
@@ -188,6 +201,43 @@ article_dates = Table(
     Column("grammar", Integer, nullable=False),  # the version of index.dates that read them
     Column("fingerprint", Text, nullable=False),  # of the text and day that were read
     Column("dates", Text, nullable=False),  # JSON
+)
+
+# Sentences that say what has become of a deal; which of them hold is worked out when somebody asks (``index.status``).
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("article_id", RowId, _cascade("articles.id"), nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("start", Integer, nullable=False),  # of the sentence, in characters of articles.text
+    Column("end", Integer, nullable=False),
+    Column("weight", Integer, nullable=False),  # index.stages.found: RUMOUR, BACKGROUND, ASIDE or PLAIN
+    Column("cue", Text, nullable=False),
+    Column("day", Text),  # ISO day on which it happened
+    Column("position", Integer, nullable=False),
+    Column("soft", Boolean, nullable=False),
+    Column("turns_back", Boolean, nullable=False),
+    Column("elsewhere", Boolean, nullable=False),
+    Index(None, "article_id"),
+    sqlite_autoincrement=True,
+)
+
+# Questions that the articles did not answer when they were asked, kept until one does (``index.standing``).
+standing_questions = Table(
+    "standing_questions",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("server_id", BigInteger),
+    Column("deal_id", RowId, _cascade("deals.id")),
+    Column("question", Text, nullable=False),
+    Column("whom", Text, nullable=False),  # where the answer goes; only who delivers it reads this
+    Column("kept_at", Text, nullable=False),  # ISO, UTC
+    Column("after_article", RowId, nullable=False),  # the highest id when it was kept: what was there is no news
+    Column("answered_at", Text),  # ISO, UTC; null: it waits
+    Column("answered_by", RowId),  # the article, which may be gone by now
+    Index(None, "answered_at"),
+    sqlite_autoincrement=True,
 )
 
 # What was read and waits for a worker (``index.work``). A row is deleted when its articles are stored; one that

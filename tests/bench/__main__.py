@@ -18,7 +18,6 @@ import numpy as np
 from rich.console import Console
 from rich.progress import track
 
-from index.agenda import read_days, set_days
 from index.answer import ask
 from index.embed import DEFAULT_MODEL, with_context
 from index.ingest import ingest
@@ -28,6 +27,7 @@ from index.read import Reading
 from index.split import passages
 from index.store.articles import NewPassage, changed, insert_article
 from index.terms import terms
+from index.told import read_days, set_days
 from tests.bench.made import articles, vectors
 
 QUESTIONS = (

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.agenda import agenda, reread
+from index.agenda import agenda
 from index.library import Library
 from index.models import Scope
 from index.store import deadlines as store
+from index.told import reread
 from tests.helpers.command import ROOT, Dealwire, Server
 
 FIELDS = {"id", "due", "what", "quote", "article_id", "origin", "deal", "moved_to", "start", "end"}

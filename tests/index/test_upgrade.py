@@ -8,11 +8,11 @@ from alembic import command
 from alembic.config import Config
 
 from index import store
-from index.agenda import reread
 from index.embed import Embedder
 from index.ingest import ingest
 from index.models import Draft
 from index.store.sqlite import FILE_NAME
+from index.told import reread
 from tests.conftest import opened
 from tests.helpers.look import read, rows
 

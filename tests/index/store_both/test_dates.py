@@ -4,12 +4,12 @@ from datetime import date
 
 from sqlalchemy import update
 
-from index.agenda import read_days, set_days
 from index.models import Article, Scope
 from index.store import articles as store
 from index.store.database import Database
 from index.store.dates import get_dates
 from index.store.schema import article_dates
+from index.told import read_days, set_days
 from tests.index.store_both import made
 
 TEXT = (

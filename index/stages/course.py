@@ -1,0 +1,158 @@
+"""From sightings to the course of a deal: which sentence changed its stage, and what did not.
+
+Pure: plain data in, plain data out. The newest report holds unless it is weaker than what it would undo:
+a rumour undoes no signature, and talks that go on do not unsign a treaty. Each rule stands beside its
+reason in ``_holds_against``.
+"""
+
+import re
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from index.stages.found import ASIDE, BACKGROUND, PLAIN, RUMOUR, STAGES, Sighting, Stage
+from index.stages.words import TALKS
+
+_TALKS = re.compile(TALKS, re.I)
+_LADDER = {stage: number for number, stage in enumerate(STAGES[:6])}  # rumoured … in force
+_IMPLIED = 4  # sentences by which what is only implied stands further behind
+_AGREED = _LADDER["agreed in principle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sighting in its article; ``story`` is alike for all reprints."""
+
+    sighting: Sighting
+    article: int
+    story: Hashable
+    published: date | None
+    id: int = 0
+
+    @property
+    def tells(self) -> Stage:
+        return self.sighting.tells
+
+    @property
+    def since(self) -> date | None:
+        return self.sighting.day or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """``changes``: what set each stage, in order; ``repeats``: what told the same again; ``against``: what did not count."""
+
+    changes: tuple[Told, ...]
+    repeats: tuple[Told, ...]
+    against: tuple[Told, ...]
+
+    @property
+    def stage(self) -> Stage | None:
+        return self.changes[-1].tells if self.changes else None
+
+
+def course(told: Iterable[Told]) -> Course:
+    """``told`` in the order of the articles' days; reprints of a story that was told change nothing."""
+    changes: list[Told] = []
+    repeats: list[Told] = []
+    against: list[Told] = []
+    stories: set[Hashable] = set()
+    for _, group in groupby(told, lambda each: each.article):
+        article = [each for each in group if not each.sighting.elsewhere]
+        if not article or article[0].story in stories:
+            continue
+        stories.add(article[0].story)
+        news = headline(article)
+        now = changes[-1] if changes else None
+        if now is None or (news.tells != now.tells and _holds_against(news, now)):
+            changes.append(news)
+        elif news.tells == now.tells:
+            repeats.append(news)
+        against += [
+            each for each in article if each is not changes[-1] and contrary(each.sighting.stage, changes[-1].tells)
+        ]
+    return Course(tuple(changes), tuple(repeats), tuple(against))
+
+
+def headline(article: Sequence[Told]) -> Told:
+    """What an article tells as its news: plain before aside, said before implied, first before later.
+
+    News stands first in an article; what comes later is how it came about and what others say. Only where
+    the first thing told is a mere echo of talks does a firmer claim of the next sentence outrank it.
+    """
+    best = min(
+        article, key=lambda each: (-each.sighting.weight, each.sighting.position + _IMPLIED * each.sighting.soft)
+    )
+    follow = [
+        each
+        for each in article
+        if each.sighting.weight == PLAIN
+        and not each.sighting.soft
+        and 0 < each.sighting.position - best.sighting.position <= 1
+    ]
+    for each in follow:
+        # “Both signed on Monday. The text binds nobody until it is ratified.”
+        if best.tells in ("signed", "agreed in principle") and each.tells == "awaiting approval":
+            return each
+    return best
+
+
+def _holds_against(new: Told, now: Told) -> bool:
+    """Whether a later report changes the stage that an earlier one set."""
+    stage, weight = new.tells, new.sighting.weight
+    if weight == RUMOUR:
+        return False  # whoever whispers undoes nothing that was reported
+    if now.tells == "rumoured":
+        return True
+    if stage == "rumoured":
+        return False
+    old = now.tells
+    if old in ("collapsed", "suspended"):
+        return _revives(new, now)
+    if stage == "suspended":
+        return weight >= ASIDE or _newer(new, now)
+    if stage == "collapsed":
+        # Talks that fail do not end what is signed and in force; a cancelled contract does.
+        return (weight >= ASIDE or _newer(new, now)) and not (
+            _LADDER[old] > _AGREED and _TALKS.search(new.sighting.cue)
+        )
+    if _LADDER[stage] > _LADDER[old]:
+        return not new.sighting.soft or old in ("signed", "agreed in principle")
+    if weight < PLAIN or new.sighting.soft:
+        return False
+    if stage == "in talks":
+        # Only who says that there is no deal (yet, again) opens again what was agreed; talks on details do not.
+        return old in ("agreed in principle", "awaiting approval") and new.sighting.turns_back
+    if stage == "awaiting approval":
+        return new.sighting.turns_back  # what replaces it has been signed, and waits
+    if stage == "signed":
+        # After the approval comes the signature, and after a stopgap the real thing.
+        return _newer(new, now)
+    return False  # the same deal is not agreed anew once it is signed
+
+
+def _revives(new: Told, now: Told) -> bool:
+    """What was suspended or given up is so until something newer is told plainly."""
+    if new.sighting.weight < ASIDE or new.sighting.soft:
+        return new.sighting.weight == BACKGROUND and new.tells == "collapsed" and _newer(new, now)
+    if now.tells == "collapsed" and new.tells == "suspended":
+        return False
+    if new.tells == "in force" and new.sighting.weight < PLAIN:
+        return False  # “the treaty, which came into force in May, …”
+    return _newer(new, now)
+
+
+def _newer(new: Told, now: Told) -> bool:
+    """It happened later, not only was told later."""
+    return new.since is None or now.since is None or new.since > now.since
+
+
+def contrary(one: Stage, other: Stage) -> bool:
+    """Whether both cannot be so: a deal that is off and one that goes on; none yet and one in force."""
+    off = {"collapsed", "suspended"}
+    if (one in off) != (other in off):
+        return one != "rumoured" and other != "rumoured"
+    if one in off:
+        return False
+    return abs(_LADDER[one] - _LADDER[other]) > 1 and _LADDER[one] < _AGREED <= _LADDER[other] and one != "rumoured"

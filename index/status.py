@@ -1,0 +1,170 @@
+"""Where a deal stands: its stage with the sentence that says so, what is open, what happened, who disagrees.
+
+Owns what a status holds. Everything in it is quoted; an empty field says that no article tells. Works on
+what was read at ingestion (``index.told``), inside a scope: so ``as_of`` turns the clock back here as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.agenda import Deadline, agenda
+from index.library import Library
+from index.models import Citation, Frozen, Scope
+from index.parties import Party, parties
+from index.stages import RUMOUR, Stage
+from index.stages.about import belongs
+from index.stages.course import Course, Told, course
+from index.store import deals as deal_store
+from index.store import sightings as store
+from index.store.deals import Deal
+from index.store.sightings import Brief, Seen
+from index.timeline import Event, cite, timeline
+
+AGAINST = 5  # contrary claims that are shown, the newest of them
+SUPPORT = 2  # sentences of other articles that tell the same stage
+
+
+class Contrary(Frozen):
+    """A sentence that tells another stage, and did not count: it is older, or weaker."""
+
+    stage: Stage
+    rumour: bool
+    citation: Citation
+
+
+class Status(Frozen):
+    deal: str | None
+    as_of: date | None
+    stage: Stage | None = None
+    since: date | None = None
+    citations: tuple[Citation, ...] = ()  # the first is the sentence that the stage rests on
+    against: tuple[Contrary, ...] = ()
+    disagreements: tuple[tuple[Citation, Citation], ...] = ()  # claims that cannot both be true
+    parties: tuple[Party, ...] = ()
+    newest: Event | None = None
+    sources: int = 0  # independent outlets: a reprint counts as its original
+    articles: int = 0
+    timeline: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A status with the deadlines that lie ahead, soonest first, and all that were told."""
+
+    status: Status
+    ahead: list[Deadline]
+    everything: list[Deadline]
+
+
+async def status(library: Library, deal: Deal | None, scope: Scope, today: date | None = None) -> Standing:
+    """Where ``deal`` stands inside the scope; without a deal all articles are taken as one story.
+
+    ``today`` decides which deadlines are ahead; it is ``scope.as_of``, else the computer's, unless given.
+    """
+    scope = scope.model_copy(update={"deal_id": deal.id if deal else scope.deal_id})
+    now = today or scope.as_of or date.today()
+    async with library.database.read() as connection:
+        briefs = await store.list_briefs(connection, scope)
+        seen = await store.list_sightings(connection, scope)
+        deals = {each.id: each for each in await deal_store.list_deals(connection, scope.server_id)}
+        members = await deal_store.memberships(connection, scope.server_id) if deal else {}
+    everything = await agenda(library, scope, since=now, everything=True)
+    if deal:
+        seen = [each for each in seen if _speaks_of(deal, each, members, deals)]
+    made = _status(deal, scope.as_of, briefs, seen, everything)
+    ahead = [each for each in everything if each.moved_to is None and (each.due >= now or each.told.found.rule)]
+    return Standing(made, ahead, everything)
+
+
+def _speaks_of(deal: Deal, seen: Seen, members: dict[int, tuple[int, ...]], deals: dict[int, Deal]) -> bool:
+    others = [deals[each] for each in members.get(seen.article_id, ()) if each != deal.id and each in deals]
+    return belongs(seen.quote, f"{deal.name} {deal.about}", [f"{each.name} {each.about}" for each in others])
+
+
+def _status(
+    deal: Deal | None, as_of: date | None, briefs: Sequence[Brief], seen: Sequence[Seen], deadlines: list[Deadline]
+) -> Status:
+    stories = _stories(briefs)
+    by_article: dict[int, list[Seen]] = {}
+    for each in seen:
+        by_article.setdefault(each.article_id, []).append(each)
+    told = {
+        brief.id: [
+            Told(each.sighting, brief.id, brief.story, brief.day, each.id) for each in by_article.get(brief.id, ())
+        ]
+        for brief in stories
+    }
+    by_id = {each.id: each for each in seen}
+    found = course(each for brief in stories for each in told[brief.id])
+    events = timeline(stories, told, by_id, found, deadlines)
+    also = _also(briefs)
+    return Status(
+        deal=deal.name if deal else None,
+        as_of=as_of,
+        stage=found.stage,
+        since=found.changes[-1].since if found.changes else None,
+        citations=_citations(found, stories, by_id, also),
+        against=_against(found, stories, by_id),
+        parties=parties([by_id[each.id] for each in (*found.changes, *found.repeats)], deal.about if deal else ""),
+        newest=next((each for each in reversed(events) if each.kind != "deadline"), None),
+        sources=len({brief.source or brief.origin for brief in stories}),
+        articles=len(briefs),
+        timeline=tuple(events),
+    )
+
+
+def _stories(briefs: Sequence[Brief]) -> list[Brief]:
+    """One article of each story, in the order of ``briefs``: the original, or where it is out of sight the first."""
+    originals = {brief.id for brief in briefs}
+    first: dict[int, int] = {}
+    for brief in briefs:
+        first.setdefault(brief.story, brief.story if brief.story in originals else brief.id)
+    return [brief for brief in briefs if first[brief.story] == brief.id]
+
+
+def _also(briefs: Sequence[Brief]) -> dict[int, tuple[str, ...]]:
+    """The other outlets that carry a story, by story."""
+    found: dict[int, tuple[str, ...]] = {}
+    for brief in briefs:
+        if brief.id != brief.story and brief.source:
+            found[brief.story] = tuple(dict.fromkeys((*found.get(brief.story, ()), brief.source)))
+    return found
+
+
+def _citations(
+    found: Course, stories: Sequence[Brief], seen: dict[int, Seen], also: dict[int, tuple[str, ...]]
+) -> tuple[Citation, ...]:
+    if not found.changes:
+        return ()
+    briefs = {brief.id: brief for brief in stories}
+    last = found.changes[-1]
+    same = [each for each in found.repeats if each.tells == last.tells and _after(each, last)]
+    return tuple(
+        cite(
+            briefs[each.article],
+            each.sighting.start,
+            each.sighting.end,
+            seen[each.id].quote,
+            tuple(
+                outlet for outlet in also.get(briefs[each.article].story, ()) if outlet != briefs[each.article].source
+            ),
+        )
+        for each in (last, *reversed(same[-SUPPORT:]))
+    )
+
+
+def _after(each: Told, last: Told) -> bool:
+    return each.published is None or last.published is None or each.published >= last.published
+
+
+def _against(found: Course, stories: Sequence[Brief], seen: dict[int, Seen]) -> tuple[Contrary, ...]:
+    briefs = {brief.id: brief for brief in stories}
+    return tuple(
+        Contrary(
+            stage=each.sighting.stage,
+            rumour=each.sighting.weight == RUMOUR,
+            citation=cite(briefs[each.article], each.sighting.start, each.sighting.end, seen[each.id].quote),
+        )
+        for each in reversed(found.against[-AGAINST:])
+    )
