@@ -16,11 +16,13 @@ from bot.deliveries import Deliverer
 from bot.desk import Desk
 from bot.failures import Tree
 from bot.settings import Settings
+from bot.starting import StartError
+from bot.syncing import sync
 from index.library import Library
 
 log = logging.getLogger(__name__)
 
-COGS = ("bot.cogs.ask", "bot.cogs.listen", "bot.cogs.deliveries")
+COGS = ("bot.cogs.ask", "bot.cogs.listen", "bot.cogs.deliveries", "bot.cogs.servers")
 
 
 def intents() -> discord.Intents:
@@ -36,7 +38,10 @@ def intents() -> discord.Intents:
 class DealwireBot(commands.AutoShardedBot):
     """Everything a cog needs hangs here, by name."""
 
-    def __init__(self, *, library: Library, settings: Settings, clock: Clock, **options: Any) -> None:
+    def __init__(
+        self, *, library: Library, settings: Settings, clock: Clock, always_sync: bool = False, **options: Any
+    ) -> None:
+        """``always_sync``: tell Discord the commands at every start, since it is one that forgets them."""
         super().__init__(
             command_prefix=(),  # slash commands, buttons and plain words; no prefix
             help_command=None,
@@ -51,6 +56,9 @@ class DealwireBot(commands.AutoShardedBot):
         self.clock = clock
         self.desk = Desk(lambda: clock().timestamp())
         self.deliverer = Deliverer(self)
+        self.stopping = False  # nothing new begins; ``bot.stopping`` sets it
+        self.failure: StartError | None = None  # why it closed by itself
+        self.always_sync = always_sync
 
     def now(self) -> float:
         """Seconds since 1970, by the clock that tests can turn."""
@@ -64,8 +72,13 @@ class DealwireBot(commands.AutoShardedBot):
         await self.sync()
 
     async def sync(self) -> None:
-        """Tell Discord the commands."""
-        await self.tree.sync()
+        """Tell Discord the commands, unless it knows them."""
+        assert self.application_id is not None  # known since the login
+        await sync(self.tree, self.library, self.application_id, always=self.always_sync)
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        if not (self.stopping and event_name == "message"):  # whoever writes to a bot that stops is not half-answered
+            super().dispatch(event_name, *args, **kwargs)
 
     async def on_message(self, message: discord.Message) -> None:
         """Cogs listen on their own; there are no prefixed commands to look for."""

@@ -27,6 +27,12 @@ NO_MODEL = (
 UNEXPECTED = "Something went wrong on my side, sorry. Whoever runs me finds it in the log, under {reference}."
 NO_PERMISSION = "You need the permission {needed} on this server for that."
 NOT_HERE = "That works on a server only."
+STOPPING = "I am being restarted; ask again in a minute."
+MAY_NOT = (
+    "I may not do that in this channel; ask somebody who manages the server to allow me View Channel, Send Messages, "
+    "Embed Links and Attach Files here (channel settings → Permissions)."
+)
+GONE = "What that belongs to is gone: the channel or the message was deleted."
 
 
 def sentence(error: BaseException) -> str:
@@ -46,6 +52,10 @@ def sentence(error: BaseException) -> str:
         )
     if isinstance(error, app_commands.NoPrivateMessage):
         return NOT_HERE
+    if isinstance(error, discord.Forbidden):
+        return MAY_NOT
+    if isinstance(error, discord.NotFound):
+        return GONE
     return UNEXPECTED.format(reference=_logged(error))
 
 
@@ -67,6 +77,15 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException) -> N
 
 class Tree(app_commands.CommandTree["DealwireBot"]):
     """The commands; what one of them did not expect is told here, in one sentence."""
+
+    async def interaction_check(self, interaction: discord.Interaction["DealwireBot"], /) -> bool:
+        """While the bot finishes what it began, nothing new begins."""
+        if not interaction.client.stopping:
+            return True
+        if interaction.type is not discord.InteractionType.autocomplete:
+            with suppress(discord.HTTPException):
+                await interaction.response.send_message(STOPPING, ephemeral=True)
+        return False
 
     async def on_error(
         self, interaction: discord.Interaction["DealwireBot"], error: app_commands.AppCommandError, /

@@ -74,6 +74,12 @@ class Settings(BaseSettings):
         le=86_400,
         description="Seconds between two looks at a feed, at least; slow ones are looked at less often.",
     )
+    grace_days: int = Field(
+        30,
+        ge=0,
+        le=3650,
+        description="Days after which the data of a server that removed the bot is deleted.",
+    )
 
     @field_validator("data_dir")
     @classmethod

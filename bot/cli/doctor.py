@@ -1,6 +1,5 @@
 """``dealwire doctor``: is everything as it should be, and if not, how is it mended?"""
 
-import os
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from pathlib import Path
@@ -9,11 +8,10 @@ import typer
 from rich.text import Text
 
 from bot.cli.common import DataDir, Json, err, out, print_json, run
-from bot.settings import load_settings
+from bot.settings import DISCORD_TOKEN, load_settings
+from bot.starting import NO_INTENT
 from index.doctor import Check, examine
-from index.errors import UsageError
-
-TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the setting, not a token
+from index.errors import DealwireError, UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -55,8 +53,39 @@ async def _checks(data_dir: Path | None) -> AsyncIterator[Check]:
         database_url=settings.database_url.get_secret_value() if settings.database_url else None,
     ):
         yield check
-    token = "set" if os.environ.get(TOKEN) else f"{TOKEN} is not set; only the bot itself needs it"
-    yield Check("Discord token", True, token)
+    if settings.discord_token is None or not settings.discord_token.get_secret_value().strip():
+        yield Check("Discord token", True, f"{DISCORD_TOKEN} is not set; only the bot itself needs it")
+        return
+    async for check in _discord(settings.discord_token.get_secret_value()):
+        yield check
+
+
+async def _discord(token: str) -> AsyncIterator[Check]:
+    """Asked over HTTP alone, so that a bot that runs is not disturbed."""
+    from bot.permissions import labels
+    from bot.reach import reach
+
+    try:
+        found = await reach(token)
+    except DealwireError as error:
+        wrong, _, mend = str(error).partition("; ")
+        yield Check("Discord token", False, wrong, mend)
+        return
+    yield Check("Discord token", True, f"it is {found.name}'s")
+    if found.reads_messages:
+        yield Check("Discord intents", True, "it may read messages")
+    else:
+        wrong, _, mend = NO_INTENT.partition("; ")
+        yield Check("Discord intents", False, wrong, mend)
+    if not found.servers:
+        yield Check("Discord permissions", True, "on no server yet; dealwire invite prints the link")
+    elif found.lacking:
+        name, needs = found.lacking[0]
+        more = f", and {len(found.lacking) - 1} servers more" if len(found.lacking) > 1 else ""
+        wrong = f"it lacks {labels(needs)} on {name}{more}"
+        yield Check("Discord permissions", False, wrong, "let who manages the server open the link of: dealwire invite")
+    else:
+        yield Check("Discord permissions", True, f"all that is needed, on {found.servers} servers")
 
 
 def _print(check: Check) -> None:

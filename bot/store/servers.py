@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, delete, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.reminder_tables import reminders
 from bot.store.tables import channels, people, servers
-from index.store.schema import deals
+from index.store.schema import deals, metadata
 
 Adders = Literal["managers", "everyone"]
 
@@ -111,3 +111,12 @@ async def set_time_zone(connection: AsyncConnection, person_id: int, time_zone: 
     await upsert(connection, people, {"id": person_id}, {"time_zone": time_zone})
     ahead = reminders.c.next_at.is_not(None)
     await connection.execute(update(reminders).where(reminders.c.person_id == person_id, ahead).values(next_at=0))
+
+
+async def known(connection: AsyncConnection) -> list[int]:
+    """Servers of which anything is kept and that are not known to have removed the bot."""
+    told = [select(table.c.server_id) for table in metadata.sorted_tables if "server_id" in table.c]
+    ids = union(*told, select(servers.c.id)).subquery()
+    gone = select(servers.c.id).where(servers.c.left_at.is_not(None))
+    column = ids.c[0]
+    return list((await connection.scalars(select(column).where(column.is_not(None), column.not_in(gone)))).all())

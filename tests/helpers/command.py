@@ -14,13 +14,14 @@ from typing import Any, TextIO
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).with_name("dealwire")
+NOBODY = 9  # a port on which nobody listens
 # No reader: what it adds to answers is tested elsewhere, and loading it costs seconds.
 SETTINGS = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "DEALWIRE_READER": "none"}
 
 
 def environment(**more: str) -> dict[str, str]:
     """Ours without anybody's settings of Dealwire."""
-    ours = ("DEALWIRE_", "DATABASE_URL")
+    ours = ("DEALWIRE_", "DATABASE_URL", "DISCORD_TOKEN")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | SETTINGS | more
 
@@ -99,7 +100,9 @@ class Server:
         stdin: str = "",
         largest_file: int = 0,
         entry: str = "bot.__main__",
+        discord: int = NOBODY,
     ) -> Running:
+        """``discord``: the port of a stand-in for it (``discord_stand_in``)."""
         self._open()
         folder = Path(tempfile.mkdtemp(dir=self._folder))
         files = {name: folder / name for name in ("stdin", "stdout", "stderr")}
@@ -112,6 +115,7 @@ class Server:
             "env": environment(**(env or {})),
             "largest_file": largest_file,
             "entry": entry,
+            "discord": discord,
         } | {name: str(path) for name, path in files.items()}
         caller = socket.socket(socket.AF_UNIX)
         caller.settimeout(60)

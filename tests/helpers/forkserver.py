@@ -28,6 +28,7 @@ def preload() -> None:
     import aiosqlite
     import alembic.command
     import datasketch
+    import discord.ext.commands
     import faiss
     import feedparser
     import lxml.html
@@ -43,8 +44,18 @@ def preload() -> None:
     import index.read.page
     from index.embed import SentenceTransformerEmbedder
 
-    del aiohttp, aiosqlite, alembic, datasketch, faiss, feedparser, lxml, trafilatura, bot, index
+    del aiohttp, aiosqlite, alembic, datasketch, discord, faiss, feedparser, lxml, trafilatura, bot, index
     SentenceTransformerEmbedder()  # imports what loading needs; no text is embedded before the fork
+
+
+def point_discord_at(port: int) -> None:
+    """A stand-in on this machine, or a port where nobody listens: no test asks the real Discord."""
+    import yarl
+    from discord.gateway import DiscordWebSocket
+    from discord.http import Route
+
+    Route.BASE = f"http://127.0.0.1:{port}/api/v10"
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway")
 
 
 def child(request: dict[str, Any]) -> int:
@@ -59,6 +70,7 @@ def child(request: dict[str, Any]) -> int:
     if request["largest_file"]:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (request["largest_file"], request["largest_file"]))
+    point_discord_at(request["discord"])
     sys.argv = ["dealwire", *request["args"]]
     main = importlib.import_module(request["entry"]).main
 
