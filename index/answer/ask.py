@@ -21,6 +21,7 @@ from index.reader import Candidate, Reading
 from index.search.hybrid import Found, retrieve
 from index.store.articles import read_state
 from index.store.dates import MarkedDate, get_dates
+from index.store.deadlines import tells_moves
 from index.told import read_days
 
 READ = 16  # candidates that are read closely: more take time and find no more
@@ -48,27 +49,33 @@ async def consider(library: Library, question: str, scope: Scope, asked_as: str 
     likely = found[:READ]
     judged = await asyncio.to_thread(judge, asked, likely, await _read(library, asked, likely))
     closest = judged[:CLOSEST]
-    async with library.database.read() as connection:
-        generation = (await read_state(connection)).generation
-        if asked.kind is Kind.WHEN and closest:
-            dates, later = await _days(connection, asked, closest, found, scope)
-        else:
-            dates, later = {}, None
+    generation, dates, later = await _days(library, asked, closest, found, scope)
     answer = compose(asked, scope.as_of, closest, found, dates, later)
     answer = answer.model_copy(update={"took_ms": round(1000 * (time.perf_counter() - began), 1)})
     return considered(asked, answer, judged, library.embedding_model, generation)
 
 
 async def _days(
-    connection: AsyncConnection, asked: Question, closest: Sequence[Judged], found: Sequence[Found], scope: Scope
-) -> tuple[Dates, tuple[Judged, Day] | None]:
-    """The dates of the closest articles; and where the day that the best one names was moved to."""
-    articles = {each.found.candidate.article_id: each.found.candidate.article for each in closest}
-    dates = dict(await get_dates(connection, articles.values()))
+    library: Library, asked: Question, closest: Sequence[Judged], found: Sequence[Found], scope: Scope
+) -> tuple[int, Dates, tuple[Judged, Day] | None]:
+    """The index's generation; where a day is asked for, the dates of the closest articles, and where the day that
+    the best one names was moved to."""
+    by_day = asked.kind is Kind.WHEN and bool(closest)
+    articles = {each.found.candidate.article_id: each.found.candidate.article for each in closest if by_day}
+
+    async def look(connection: AsyncConnection) -> tuple[int, dict[int, list[MarkedDate]], bool]:
+        generation = (await read_state(connection)).generation
+        if not by_day:
+            return generation, {}, False
+        dates = await get_dates(connection, articles.values())
+        told = {each.candidate.article_id for each in found}
+        return generation, dates, await tells_moves(connection, scope, told)
+
+    generation, dates, moves = await library.database.look(look)
     unread = [article for number, article in articles.items() if number not in dates]
     dates |= await asyncio.to_thread(_read_anew, unread) if unread else {}
-    day = day_of_best(asked, closest, dates)
-    return dates, await moved(connection, closest[0], day, found, scope) if day else None
+    day = day_of_best(asked, closest, dates) if moves else None
+    return generation, dates, await moved(library, closest[0], day, found, scope) if day else None
 
 
 def _read_anew(articles: Sequence[Article]) -> dict[int, list[MarkedDate]]:

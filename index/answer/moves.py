@@ -8,40 +8,41 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from index.agenda import link_stored
 from index.answer.dates import Day
 from index.answer.decide import Judged
 from index.deadlines.link import Link
+from index.library import Library
 from index.models import Scope
 from index.search.hybrid import Found
 from index.store.articles import get_articles
 from index.store.candidates import candidates_of
-from index.store.deadlines import StoredDeadline, deals_of, list_deadlines, tells_moves
+from index.store.deadlines import StoredDeadline, deals_of, list_deadlines
 
 
 async def moved(
-    connection: AsyncConnection, best: Judged, day: Day, found: Sequence[Found], scope: Scope
+    library: Library, best: Judged, day: Day, found: Sequence[Found], scope: Scope
 ) -> tuple[Judged, Day] | None:
-    """Where the day that ``best`` names was moved: the sentence that tells the newest day, and that day."""
+    """Where the day that ``best`` names was moved: the sentence that tells the newest day, and that day.
+
+    To be asked where ``tells_moves`` says so: mostly nothing was moved.
+    """
     ids = {each.candidate.article_id for each in found}
-    if not await tells_moves(connection, scope, ids):
-        return None
-    mine = await list_deadlines(connection, scope, {best.found.candidate.article_id})
-    if not any(_is_here(best, day.last, each) for each in mine):
-        return None
-    stored = await list_deadlines(connection, scope, ids)
-    links = await link_stored(connection, stored, await deals_of(connection, scope.server_id, ids))
-    newest = _newest(best, day.last, stored, links)
-    if newest is None:
-        return None
-    articles = await get_articles(connection, [newest.article_id], scope)
-    at = newest.found.start
-    passages = await candidates_of(connection, articles.values(), scope)
-    candidate = next((each for each in passages if each.start <= at < each.end), None)
-    if candidate is None:
-        return None
+    async with library.database.read() as connection:
+        mine = await list_deadlines(connection, scope, {best.found.candidate.article_id})
+        if not any(_is_here(best, day.last, each) for each in mine):
+            return None
+        stored = await list_deadlines(connection, scope, ids)
+        links = await link_stored(connection, stored, await deals_of(connection, scope.server_id, ids))
+        newest = _newest(best, day.last, stored, links)
+        if newest is None:
+            return None
+        articles = await get_articles(connection, [newest.article_id], scope)
+        at = newest.found.start
+        passages = await candidates_of(connection, articles.values(), scope)
+        candidate = next((each for each in passages if each.start <= at < each.end), None)
+        if candidate is None:
+            return None
     there = next((each for each in found if each.candidate.passage_id == candidate.passage_id), None)
     judged = replace(best, found=there or replace(best.found, candidate=candidate), span=None)
     due = newest.found.due

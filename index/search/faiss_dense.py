@@ -56,14 +56,14 @@ class FaissDense:
         if shadow is None or not passage_ids:
             return np.empty((0, 0), np.float32)
 
-        def run() -> Vectors:
-            with self._using:
-                return shadow.vectors(passage_ids)
-
-        return await asyncio.to_thread(run)  # another question's search may hold the lock
+        with self._using:  # called in a look, which is off the event loop
+            return shadow.vectors(passage_ids)
 
     async def catch_up(self) -> Shadow | None:
         """The shadow at the database's present generation; None while nothing is stored. Raises StoreError."""
+        state = await self._database.look(read_state)
+        if self._is_at(state):
+            return self._shadow
         async with self._catching_up, self._database.read() as connection:
             state = await read_state(connection)
             if state.embedding_model is None:
@@ -79,6 +79,10 @@ class FaissDense:
                 self._allowed.clear()
                 await self._follow(connection, state)
             return self._shadow
+
+    def _is_at(self, state: State) -> bool:
+        shadow = self._shadow
+        return shadow is not None and shadow.generation == state.generation and state.embedding_model == self._model
 
     async def save(self, *, always: bool = True) -> None:
         """With ``always=False`` only where it spares the next start real work. Raises StoreError."""
@@ -155,8 +159,7 @@ class FaissDense:
         if scope in self._allowed:
             return self._allowed[scope]
         generation = shadow.generation
-        async with self._database.read() as connection:
-            ids = np.array(await article_ids(connection, scope), np.int64)
+        ids = np.array(await self._database.look(lambda connection: article_ids(connection, scope)), np.int64)
         with self._using:
             allowed = shadow.allowed(ids)
         if generation == shadow.generation:  # else it is true for this question, and no longer for the next

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from index.embed import Vectors
 from index.library import Library
 from index.models import Scope
@@ -50,8 +52,8 @@ async def retrieve(library: Library, question: str, scope: Scope, limit: int = M
     counts, total = lexical.counts, lexical.total
     weight = {t: math.log(1 + (total - counts.get(t, 0) + 0.5) / (counts.get(t, 0) + 0.5)) for t in wanted}
     ids = list(dict.fromkeys(hit.passage_id for half in (dense, lexical.hits) for hit in half))
-    async with library.database.read() as connection:
 
+    async def look(connection: AsyncConnection) -> list[Found]:
         async def weigh(candidates: list[Candidate]) -> list[Found]:
             vectors = await library.dense.vectors(connection, [each.passage_id for each in candidates])
             overlap = _overlap(weight, candidates)
@@ -63,9 +65,11 @@ async def retrieve(library: Library, question: str, scope: Scope, limit: int = M
             return []
         whole = {each.candidate.article_id: each.candidate.article for each in found}
         rest = await weigh(await candidates_of(connection, [whole[number] for number in _articles(found)], scope))
-    best = {each.candidate.passage_id: each for each in found[:BEST]}
-    best |= {each.candidate.passage_id: each for each in rest}
-    return _ranked(best.values())[:limit]
+        best = {each.candidate.passage_id: each for each in found[:BEST]}
+        best |= {each.candidate.passage_id: each for each in rest}
+        return _ranked(best.values())[:limit]
+
+    return await library.database.look(look)
 
 
 def _ranked(found: Iterable[Found]) -> list[Found]:

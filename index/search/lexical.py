@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import bindparam, column, func, select, table, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.models import Scope
 from index.search.dense import Hit
@@ -46,14 +47,16 @@ class Fts5Lexical:
             .order_by(fts.c.rank)
             .limit(limit)
         )
-        async with self._database.read() as connection:
+
+        async def look(connection: AsyncConnection) -> Matches:
             total = int((await connection.execute(select(func.max(passages.c.id)))).scalar() or 0)
             found = await connection.execute(wanted, {"terms": list(dict.fromkeys(terms))})
             counts = {row.term: int(row.doc) for row in found}
             if not counts:
                 return Matches([], {}, total)
-            match = " OR ".join(
-                f'"{term}"' for term in dict.fromkeys(terms) if term in counts
-            )  # terms hold letters and digits only
+            # Terms hold letters and digits only.
+            match = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms) if term in counts)
             hits = [Hit(row.rowid, -row.rank) for row in await connection.execute(query, {"match": match})]
             return Matches(hits, counts, total)
+
+        return await self._database.look(look)

@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -17,6 +17,7 @@ from index.errors import StoreError
 
 FILE_NAME = "dealwire.sqlite3"
 WRITER_PATIENCE = 60.0  # seconds
+LOOKS = 4  # transactions of ``Looks`` at once
 READING: dict[str, Any] = {}
 WRITING: dict[str, Any] = {"dealwire_write": True}
 
@@ -41,21 +42,31 @@ def sqlite_engine(path: Path, create: bool) -> AsyncEngine:
     if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         raise StoreError(_not_writable(path.parent))
     engine = create_async_engine(_url(path), connect_args={"timeout": WRITER_PATIENCE})
+    _configure(engine.sync_engine)
+    return engine
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def _configure(connection: Any, _: Any) -> None:
+
+def looking_engine(path: Path) -> Engine:
+    """For ``Looks``: without asyncio, whose every statement is handed to a thread and back several times."""
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, connect_args={"timeout": WRITER_PATIENCE, "check_same_thread": False}, pool_size=LOOKS)
+    _configure(engine)
+    return engine
+
+
+def _configure(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGINs would come too late to take the lock
         cursor = connection.cursor()
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         write = connection.get_execution_options().get("dealwire_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
 
 
 def sqlite_sentence(name: str, cause: BaseException | None) -> str | None:
