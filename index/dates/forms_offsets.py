@@ -1,5 +1,6 @@
 """The table of forms that measure, repeat or stay vague. One row a form, with an example."""
 
+from index.dates.numbers import Count
 from index.dates.offsets import (
     after,
     after_event,
@@ -22,7 +23,6 @@ from index.dates.offsets import (
     within_of,
     within_of_weekday,
 )
-from index.dates.parts import Count
 from index.dates.patterns import Form
 from index.dates.repeats import (
     adverb_set,

@@ -11,7 +11,8 @@ from index.dates import words as w
 from index.dates.context import Meaning
 from index.dates.days import YearRef
 from index.dates.guards import GUARDS
-from index.dates.parts import OPENINGS, PARTS, figures
+from index.dates.numbers import figures
+from index.dates.parts import OPENINGS, PARTS
 from index.dates.patterns import REACH, Form, Part, Place, openings
 
 DATE_FORMS = forms_days.FORMS + forms_periods.FORMS

@@ -15,7 +15,7 @@ from index.dates import words as w
 from index.dates.almanac import Span
 from index.dates.context import Context, Meaning, nowhere
 from index.dates.found import Offset, TimeOfDay
-from index.dates.parts import Count
+from index.dates.numbers import Count
 
 Which = tuple[int, bool, str]
 MONTHS_UP = frozenset({"month", "quarter", "year", "decade", "century"})

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from index.dates import almanac
 from index.dates import words as w
 from index.dates.context import Context, Meaning, nowhere
+from index.dates.numbers import Count
 from index.dates.offsets import duration_value, shifted
-from index.dates.parts import Count
 from index.dates.recur import next_time
 
 _EVERY = {"day": "DAILY", "week": "WEEKLY", "fortnight": "WEEKLY;INTERVAL=2", "month": "MONTHLY", "quarter": "MONTHLY;INTERVAL=3",
