@@ -111,6 +111,10 @@ def add(d: date, count: int, unit: str) -> date:
     """``count`` units after ``d``. Raises OverflowError or ValueError outside the calendar's years 1–9999."""
     if unit == "working day":
         return add_working_days(d, count)
+    if unit.startswith("opening "):
+        following = unit_at(d, unit.removeprefix("opening ")).last
+        assert following
+        return following + timedelta(1)
     if unit in WEEKDAYS:
         weeks = timedelta(7 * (abs(count) - 1))
         if count > 0:

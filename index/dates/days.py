@@ -224,6 +224,19 @@ def weekday_beside(weekday: int, date: Meaning, after: bool) -> Meaning | None:
     return Meaning(resolve, "day")
 
 
+def day_beside(date: Meaning, days: int) -> Meaning | None:
+    """“the day after Christmas”, “the eve of 3 May”."""
+    if date.granularity != "day":
+        return None
+
+    def resolve(ctx: Context) -> Span | None:
+        span = date.resolve(ctx)
+        edge = span and (span.last if days > 0 else span.first)
+        return almanac.day(edge + timedelta(days)) if edge else None
+
+    return Meaning(resolve, "day")
+
+
 def shifted_today(days: int, value: str = "") -> Meaning:
     def resolve(ctx: Context) -> Span | None:
         today = ctx.today()
@@ -253,6 +266,21 @@ def part_of_day(day: Meaning, daypart: str) -> Meaning | None:
     def resolve(ctx: Context) -> Span | None:
         span = day.resolve(ctx)
         return span.but(value=f"{span.value}T{daypart}") if span else None
+
+    return Meaning(resolve, "day")
+
+
+def part_of_day_named(date: Meaning, daypart: str) -> Meaning | None:
+    return part_of_day(date, daypart)
+
+
+def part_of_told_day(daypart: str) -> Meaning | None:
+    """“in the afternoon”: of the day that the same sentence tells, else of the day of publication."""
+
+    def resolve(ctx: Context) -> Span | None:
+        told = ctx.told() if ctx.mention_near and ctx.mention and ctx.mention.granularity == "day" else None
+        day = told.last if told else ctx.today()
+        return almanac.day(day).but(value=f"{day.isoformat()}T{daypart}") if day else None
 
     return Meaning(resolve, "day")
 

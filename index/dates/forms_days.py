@@ -3,6 +3,7 @@
 from functools import partial
 
 from index.dates.days import (
+    day_beside,
     day_of_month,
     day_ranges_of_two,
     iso_day,
@@ -11,6 +12,8 @@ from index.dates.days import (
     numeric,
     of_holiday,
     part_of_day,
+    part_of_day_named,
+    part_of_told_day,
     shifted_mention,
     shifted_today,
     week_on,
@@ -64,6 +67,10 @@ FORMS = [
     Form("yesterday", "( early|late|earlier )? yesterday {daypart}?", lambda daypart=None: shifted_today(-1, f"T{daypart}" if daypart else ""), "yesterday"),
     Form("the day after tomorrow", "the? day after tomorrow", partial(shifted_today, 2), "the day after tomorrow"),
     Form("the day before yesterday", "the? day before yesterday", partial(shifted_today, -2), "the day before yesterday"),
+    Form("day after a date", "the day after|following {date}", partial(day_beside, days=1), "the day after Christmas"),
+    Form("day before a date", "the day|eve before|preceding|of {date}", partial(day_beside, days=-1), "the day before Christmas"),
+    Form("part of a named day", "( the|early|late|on )? {daypart} of {date}", part_of_day_named, "the morning of 17 October"),
+    Form("the part of the day", "in the {daypart} {_no_noun}", part_of_told_day, "in the afternoon"),
     Form("the same day", "the? same|that|very day|morning|afternoon|evening|night", partial(shifted_mention, 0), "the same day"),
     Form("the next day", "the next|following day|morning|afternoon|evening|night", partial(shifted_mention, 1), "the following day"),
     Form("the day before", "the previous|preceding day|morning|afternoon|evening|night", partial(shifted_mention, -1), "the previous day"),

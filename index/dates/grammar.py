@@ -22,8 +22,10 @@ _DEEPEST = 4  # “the end of the second week of the first quarter of next year�
 _WHICH = {
     "this": (0, False), "current": (0, False), "present": (0, False),
     "next": (1, False), "coming": (1, False), "upcoming": (1, False), "following": (1, True),
-    "last": (-1, False), "past": (-1, False), "previous": (-1, True), "preceding": (-1, True), "prior": (-1, True),
+    "last": (-1, False), "latest": (-1, False), "past": (-1, False), "previous": (-1, True), "preceding": (-1, True), "prior": (-1, True),
 }  # fmt: skip
+_ADJECTIVES = frozenset("annual semiannual semiannually biannual biweekly biennial".split())
+_LONG = {"daylong": "day", "weeklong": "week", "monthlong": "month", "yearlong": "year", "decadelong": "decade"}
 _ADVERBS = frozenset("annually yearly monthly weekly daily quarterly hourly nightly fortnightly".split())
 
 
@@ -49,6 +51,11 @@ def _many_units(place: Place, at: int) -> tuple[int, str] | None:
 def _one_unit(place: Place, at: int) -> tuple[int, str] | None:
     word = place.words[at]
     return (at + 1, w.UNITS[word]) if word in w.UNITS and word not in w.PLURAL_UNITS else None
+
+
+def _long_unit(place: Place, at: int) -> tuple[int, str] | None:
+    word = place.words[at]
+    return (at + 1, _LONG[word]) if word in _LONG else None
 
 
 def _decade_name(place: Place, at: int) -> tuple[int, int] | None:
@@ -88,7 +95,7 @@ def _some_year(place: Place, at: int) -> tuple[int, YearRef] | None:
 _LONGEST_EVENT = 14  # tokens
 _EVENT_ENDS = frozenset(
     "or and but unless if who that will must would shall said says could should can cannot while because so although "
-    "with under against rather instead to".split()
+    "with under against rather instead to when until before unless".split()
 )
 _EVENT_OPENERS = (
     ["the", "date", "on", "which"],
@@ -100,9 +107,28 @@ _EVENT_OPENERS = (
 _HANGING = frozenset("the a an of to by on in at for from its their his her as into when".split())
 
 
+# A clause has begun behind the noun: “within six months of the ruling the firm has to …”.
+_FINITE = frozenset("has have had is are was were does do did".split())
+_JOINS_NOUNS = frozenset("of the a an its their his her by to on in at for from and 's - 's into under with".split())
+
+
+def _noun_ends(place: Place, at: int, opened: int) -> bool:
+    """Whether the noun that began at ``opened`` is over at ``at``: a verb, an article or a name follows it."""
+    word, before = place.words[at], place.words[at - 1]
+    if word in _FINITE:
+        return True
+    if at - opened < 2 or before in _JOINS_NOUNS:
+        return False
+    if place.capital(at) and not place.capital(at - 1):
+        return True
+    return word in ("the", "a", "an", "each", "any", "both", "it", "they") and not before.endswith("ing")
+
+
 def _event(place: Place, at: int) -> tuple[int, str | Meaning] | None:
     """What happens, in the text's words, to the end of the clause; or its day, where the words tell it."""
     words = place.words
+    noun = place.word(at - 1) in ("of", "from", "since")
+    opened = at
     for opener in _EVENT_OPENERS:
         if words[at : at + len(opener)] == opener:
             at += len(opener)
@@ -111,6 +137,8 @@ def _event(place: Place, at: int) -> tuple[int, str | Meaning] | None:
     while end < len(words) and end - at < _LONGEST_EVENT:
         word = words[end]
         if word in _EVENT_ENDS or not (word.isalnum() or word in ("'", "’", "-", "'s", "%")):
+            break
+        if noun and end > at and _noun_ends(place, end, opened):
             break
         if end > at and (word in w.MONTHS or word in w.WEEKDAYS or word[0].isdigit()):
             nested = place.part("date", end)
@@ -141,6 +169,8 @@ _ALL_PARTS: dict[str, Part] = {
     "which": _which,
     "edge": _word_of(frozenset({"first", "last"})),
     "adverb": _word_of(_ADVERBS),
+    "adjective": _word_of(_ADJECTIVES),
+    "longunit": _long_unit,
     "manyunits": _many_units,
     "oneunit": _one_unit,
     "decadename": _decade_name,
@@ -155,6 +185,8 @@ _ALL_OPENINGS = {
     "which": frozenset(_WHICH),
     "edge": frozenset({"first", "last"}),
     "adverb": _ADVERBS,
+    "adjective": _ADJECTIVES,
+    "longunit": frozenset(_LONG),
     "manyunits": w.PLURAL_UNITS,
     "oneunit": frozenset(w.UNITS) - w.PLURAL_UNITS,
     "decadename": frozenset(ten.removesuffix("y") + "ies" for ten in w.TENS),
@@ -179,13 +211,13 @@ _NESTED_BY_WORD = _by_word(DATE_FORMS + forms_periods.NESTED)
 _BY_WORD = _by_word(FORMS)
 # Words so common that the next word is looked at before any form is tried.
 _COMMON = frozenset(
-    "the a an in some many few this that same half second past more last first next no on every under".split()
+    "the a an in all some many few this that same half second past more last first next no on every under".split()
 )
 _TIME_WORDS = (frozenset(_BY_WORD) | frozenset(w.UNITS) | {"few", "couple", "dozen", "hundred", "-", "of", "other", "very", "near",
     "distant", "foreseeable", "immediate", "same", "previous", "calendar", "fiscal", "financial", "further", "new", "working",
     "business", "day", "half", "full", "latest", "weekend", "rest", "week", "year", "coming", "current", "recent", "future", "remainder",
     "balance", "middle", "midpoint", "early", "night", "evening", "morning", "afternoon", "alternate", "or", "later", "more", "but",
-    "good", "whole", "mere", "weekdays", *w.PLURAL_WEEKDAYS,
+    "good", "whole", "time", "long", "mere", "weekdays", *w.PLURAL_WEEKDAYS,
     "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"}) - {"the", "a", "an", "in", "some", "many", "no", "this"} | {"the"}  # fmt: skip
 _AFTER_FIGURES = frozenset(w.MONTHS) | frozenset(w.UNITS) | w.SUFFIXES | w.WORKING | frozenset(
     "/ . - : to and or until till through of am pm a p o q s the noon midnight half hundred thousand more full further calendar "
@@ -204,7 +236,7 @@ def can_open(place: Place, at: int) -> bool:
         if word in _COMMON:
             following = place.word(at + 1)
             if word == "half":
-                return following in ("a", "an")
+                return following in ("a", "an", "-")
             return following in _TIME_WORDS or following.isdigit()
         return True
     if word.isdigit():

@@ -18,6 +18,7 @@ _PLURALS_THAT_ARE_NO_THINGS = frozenset(
     "was is has does as this its his us years sales talks elections olympics games".split()
 )
 _NUMBERED = frozenset("the on by until till before from after to since for than and between or of through".split())
+_PLAINLY_NUMBERED = frozenset("on by until till from before since".split())
 _AFTER_A_NUMBERED_DAY = frozenset(
     "of at and to or but when if in for as with is was will unless rather instead after before because so while "
     "that which where since until by from on under would must could should may can has had this next last and "
@@ -124,6 +125,8 @@ def season_cue(place: Place, at: int) -> tuple[int, None] | None:
 def numbered_day(place: Place, at: int) -> tuple[int, None] | None:
     """Before “the 10th”: a word that a day can follow."""
     before = _previous(place, at)
+    if place.word(at + 1) in w.ORDINALS and before not in _PLAINLY_NUMBERED:
+        return None  # “the first two and the third”: spelt out, it is seldom a day
     return (at, None) if before in _NUMBERED else None
 
 
@@ -169,10 +172,15 @@ def during(place: Place, at: int) -> tuple[int, None] | None:
     return (at, None) if _previous(place, at) in ("for", "in", "during", "throughout") else None
 
 
+_SPENDING = frozenset(
+    "for in over within after of took take takes taking last lasts lasted recent spent spend needs need".split()
+)
+
+
 def plural_cue(place: Place, at: int) -> tuple[int, None] | None:
     """Bare “months”, “years”: only where a word makes a stretch of time of them."""
     before = _previous(place, at)
-    return (at, None) if before in ("for", "in", "over", "within", "after", "of", "took", "lasted", "recent") else None
+    return (at, None) if before in _SPENDING else None
 
 
 GUARDS: dict[str, Part] = {

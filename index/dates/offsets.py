@@ -28,6 +28,7 @@ _HALVES = {
     "week": ("day", 4),
     "day": ("hour", 12),
 }
+_TOO_WIDE = frozenset({"year", "decade", "century"})  # “ten days later” counts from no day of them
 _IN_SMALLER = {"hour": 60, "year": 12, "decade": 10, "century": 100, "month": 30, "week": 7, "day": 24}
 
 
@@ -54,8 +55,28 @@ def duration_value(count: Count, unit: str) -> str:
     return "P" + w.UNIT_CODES[unit].format(n)
 
 
-def duration(count: Count, unit: str) -> Meaning:
+def duration(count: Count, unit: str) -> Meaning | None:
+    if unit == "quarter" and count.n and count.n > 999:
+        return None  # “the 1988 quarter”
     return replace(nowhere("duration", duration_value(count, unit)), amount=amount(count, unit))
+
+
+def duration_one(unit: str) -> Meaning | None:
+    """“all year”, “weeklong”."""
+    return duration(Count(1), unit)
+
+
+def half_more(count: Count, unit: str) -> Meaning | None:
+    """“a year and a half”."""
+    return duration(Count(count.n, half=True), unit) if count.n else None
+
+
+def half_unit(unit: str) -> Meaning | None:
+    return duration(Count(0, half=True), unit) if unit in _HALVES else None
+
+
+def quarter_century() -> Meaning | None:
+    return duration(Count(25), "year")
 
 
 def shifted(base: date, count: Count, unit: str, sign: int) -> date | None:
@@ -124,11 +145,11 @@ def coming(count: Count, unit: str) -> Meaning:
     return nowhere("duration", value, limit)
 
 
-def bygone(count: Count, unit: str) -> Meaning:
+def bygone(count: Count, unit: str) -> Meaning | None:
     return duration(count, unit)
 
 
-def bygone_one(unit: str) -> Meaning:
+def bygone_one(unit: str) -> Meaning | None:
     return duration(Count(1), unit)
 
 
@@ -140,7 +161,7 @@ def later(count: Count, unit: str, sign: int = 1) -> Meaning:
         told = ctx.period if unit == "year" and ctx.period else ctx.told()
         edge = told and (told.last if sign > 0 else told.first)
         landed = shifted(edge, count, unit, sign) if edge else None
-        if told is None or landed is None:
+        if told is None or landed is None or (told.granularity in _TOO_WIDE and unit not in MONTHS_UP):
             return Span(None, None, "vague", "FUTURE_REF" if sign > 0 else "PAST_REF")
         if told.granularity in ("quarter", "half", "month") and unit in ("year", "month", "quarter"):
             return almanac.unit_at(landed, told.granularity)
@@ -148,7 +169,7 @@ def later(count: Count, unit: str, sign: int = 1) -> Meaning:
             return almanac.unit_at(landed, unit).but(limit=landed)
         return almanac.day(landed)
 
-    return Meaning(resolve, unit if unit in MONTHS_UP else "day")
+    return Meaning(resolve, unit if unit in MONTHS_UP else "day", amount=amount(count, unit) if sign > 0 else None)
 
 
 def earlier(count: Count, unit: str) -> Meaning:
@@ -240,6 +261,28 @@ def after_event(
         return _stretch(day, landed, value) if inside else almanac.day(landed)
 
     return Meaning(resolve, "duration", value, offset=offset)
+
+
+def opening_after_event(unit: str, event: str | Meaning) -> Meaning | None:
+    """“the first day of the month after the instruments are exchanged”."""
+    if unit not in ("month", "quarter", "year"):
+        return None
+    if isinstance(event, Meaning):
+        return after(Count(1), f"opening {unit}", event)
+    return after_event(Count(1), f"opening {unit}", event)
+
+
+def day_after_event(event: str | Meaning) -> Meaning | None:
+    return after_event(Count(1), "day", event)
+
+
+def day_before_event(event: str | Meaning) -> Meaning | None:
+    return after_event(Count(1), "day", event, -1)
+
+
+def weekday_before_event(weekday: int, event: str | Meaning) -> Meaning | None:
+    """“the Friday before the meeting”: the event's own day is not counted."""
+    return after_event(Count(1), w.WEEKDAY_NAMES[weekday].lower(), event, -1)
 
 
 def weekday_after_event(weekday: int, event: str | Meaning) -> Meaning | None:

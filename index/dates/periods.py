@@ -36,6 +36,10 @@ def of_quarter(n: int, year: YearRef | None = None, **_: object) -> Meaning | No
     return in_year(year, lambda y: almanac.quarter(y, n), "quarter") if 1 <= n <= 4 else None
 
 
+def of_year_quarter(yyyy: int, n: int) -> Meaning | None:
+    return of_quarter(n, YearRef(yyyy))
+
+
 def short_quarter(digit: int, year: YearRef | None = None) -> Meaning | None:
     return of_quarter(digit, year)
 

@@ -37,6 +37,7 @@ def part_of(date: Meaning, part: str) -> Meaning | None:
 EARLY, MID, LATE = "early", "mid", "late"
 
 
+# How many days of a month, months of a year: the thirds that editors mean.
 _MONTH_PARTS = {EARLY: (1, 10), MID: (11, 20), LATE: (21, 31)}
 
 

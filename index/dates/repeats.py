@@ -86,6 +86,21 @@ def adverb_set(adverb: str) -> Meaning | None:
     return every_unit(unit)
 
 
+_ADJECTIVES = {
+    "annual": "P1Y",
+    "semiannual": "P6M",
+    "semiannually": "P6M",
+    "biannual": "P6M",
+    "biweekly": "P2W",
+    "biennial": "P2Y",
+}
+
+
+def adjective_set(adjective: str) -> Meaning:
+    """“its annual report”: says how often such things come, not that this one will again."""
+    return nowhere("set", _ADJECTIVES[adjective])
+
+
 def within_each(count: Count, unit: str, period: str) -> Meaning | None:
     """“within 20 days of the end of each quarter”: so long after the end of the one we are in."""
 

@@ -4,11 +4,13 @@ Finds, for an event's words, the date in the same text that is told of it. Says 
 guess: most of the event's words must stand close to the date.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from index.dates import FoundDate
+from index.dates.tense import IRREGULAR_PAST
 from index.deadlines.moves import read_moves
 from index.deadlines.sentence import Sentence
 
@@ -19,7 +21,9 @@ _IRREGULAR = {
     "took": "take", "taken": "take", "taking": "take", "came": "come", "coming": "come", "began": "begin", "begun": "begin", "gave": "give",
     "given": "give", "made": "make", "sent": "send", "paid": "pay", "went": "go", "gone": "go", "left": "leave", "won": "win", "met": "meet",
     "sold": "sell", "bought": "buy", "held": "hold", "brought": "bring", "force": "effect", "operation": "effect", "start": "begin",
-    "starts": "begin", "started": "begin", "starting": "begin", "commences": "begin", "commencement": "begin", "beginning": "begin",
+    "starts": "begin", "restart": "begin", "restarts": "begin", "restarted": "begin", "resume": "begin", "resumes": "begin", "resumed": "begin",
+    "resumption": "begin", "reopening": "open", "reopens": "open", "reopened": "open", "appeared": "publish", "appears": "publish", "notified": "notice",
+    "notification": "notice", "notifying": "notice", "initialled": "sign", "initialed": "sign", "voted": "vote", "named": "appoint", "completes": "complete", "started": "begin", "starting": "begin", "commences": "begin", "commencement": "begin", "beginning": "begin",
     "licence": "licence", "license": "licence", "lodge": "file", "lodged": "file", "lodging": "file", "submitted": "file", "filing": "file", "filed": "file", "signature": "sign", "expiry": "expire", "expiration": "expire", "ruling": "rule",
 }  # fmt: skip
 _EMPTY = frozenset(
@@ -45,7 +49,7 @@ def stem(word: str) -> str:
 _ACTIONS = frozenset(
     stem(word)
     for word in "effect expire sign publish close begin order rule decision filing file handover notice approve ratify deliver "
-    "open completion closing merger end announce vote".split()
+    "open completion closing merger end announce vote publication notice appointment meeting start".split()
 )
 
 
@@ -65,6 +69,8 @@ def event_day(event: str, sentences: Sequence[Sentence], beside: FoundDate) -> d
         for at, found in s.dates.items():
             if found is beside or found.first is None or found.last is None or found.granularity != "day":
                 continue
+            if found.form.startswith(("within", "after a")):
+                continue  # itself counted from something
             around = s.words[max(0, at - _REACH) : at + _REACH]
             score = len(wanted & content(around)) / len(wanted)
             # Of two days in one sentence the deed's own is the one it stands next to.
@@ -82,15 +88,19 @@ def event_day(event: str, sentences: Sequence[Sentence], beside: FoundDate) -> d
 
 
 _NEWS = frozenset(
-    "ruling decision order judgment judgement verdict filing notice announcement signing signature award vote".split()
+    "ruling decision order judgment judgement verdict filing notice announcement signing signature award vote opening meeting restart "
+    "publication completion appointment approval launch closing conviction decree resolution settlement notification referral".split()
 )
 _FRESH = 10  # days
+_BEFORE = 1500  # characters in which the news of a text is told
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def lead_day(event: str, sentences: Sequence[Sentence], asking: Sentence, published: date | None) -> date | None:
     """“30 days from the ruling”, where the ruling is the news: the past day last told before it, if it is fresh.
 
-    Only for a bare “the ruling”: an event of more words is told in words of its own somewhere, or not at all.
+    Where no day is told before it, the day of publication, if the text says that the thing was done. Only for
+    a bare “the ruling”: an event of more words is told in words of its own somewhere, or not at all.
     """
     words = event.lower().split()
     if published is None or len(words) > 2 or words[-1] not in _NEWS:
@@ -103,4 +113,15 @@ def lead_day(event: str, sentences: Sequence[Sentence], asking: Sentence, publis
             past = found.tense == "past" and found.granularity == "day" and found.last
             if past and found.last and 0 <= (published - found.last).days <= _FRESH:
                 fresh = found.last
-    return fresh
+    if fresh or words == ["publication"]:
+        return fresh or published
+    return published if _told_done(content(words), asking) else None
+
+
+def _told_done(wanted: set[str], asking: Sentence) -> bool:
+    """“A judge has ruled …” stands before “within 30 days of the ruling”."""
+    told = [m.group().lower() for m in _WORDS.finditer(asking.text, max(0, asking.start - _BEFORE), asking.start)]
+    return any(
+        (word.endswith("ed") or word in IRREGULAR_PAST) and stem(word) in wanted and told[max(0, k - 1)] != "be"
+        for k, word in enumerate(told)
+    )

@@ -92,9 +92,14 @@ def _spread(text: str, found: Sequence[FoundDate], starts: list[int]) -> list[Se
 
 def _resolve_events(found: list[FoundDate], spread: list[Sentence], published: date | None) -> None:
     """Works out “30 days after the licence takes effect” where the text tells the event's day elsewhere."""
+    resolved: date | None = None  # where the expression before this one was counted from an event
     for s in spread:
         for at, each in s.dates.items():
             if each.offset is None or each.first is not None:
+                if resolved and each.form in ("after that", "later") and each.amount:
+                    landed = add(resolved, *each.amount)
+                    _put(found, s, at, replace(each, first=landed, last=landed, limit=landed))
+                resolved = None
                 continue
             day = event_day(each.offset.event, spread, each)
             day = day or lead_day(each.offset.event, spread, s, published)
@@ -104,8 +109,13 @@ def _resolve_events(found: list[FoundDate], spread: list[Sentence], published: d
             first = day if each.offset.within else landed
             reading = f"{' '.join(each.text.split())} → {landed.isoformat()}, from the event's day, {day.isoformat()}"
             known = replace(each, first=min(first, landed), last=landed, limit=landed, reading=reading)
-            found[next(k for k, other in enumerate(found) if other is each)] = known
-            s.dates[at] = known
+            _put(found, s, at, known)
+            resolved = landed
+
+
+def _put(found: list[FoundDate], s: Sentence, at: int, known: FoundDate) -> None:
+    found[next(k for k, other in enumerate(found) if other is s.dates[at])] = known
+    s.dates[at] = known
 
 
 def _of_sentence(s: Sentence, published: date | None, hoped: bool) -> list[FoundDeadline]:

@@ -164,9 +164,13 @@ def _hopes(s: Sentence, at: int) -> bool:
     word = s.words[at]
     before, after = s.word(at - 1), s.word(at + 1)
     if word in _HOPE_NOUNS:
+        if before in _DETERMINERS:
+            return after in ("to", "that", "is")  # “its plan for a motorway” is a thing
         return after in ("to", "that", "of", "is", "for", "the", "it", "they", "its") and not (
             word in ("projects", "plans") and after == "of"
         )
+    if word == "eyes":
+        return after in ("a", "an", "the", DATE) and before not in _DETERMINERS
     if word in ("planned", "proposed", "expected", "intended", "projected", "targeted", "estimated"):
         # “the planned closure” names a thing; “is planned for” tells a hope.
         return before not in ("the", "a", "its", "their", "his", "an") or after in ("to", "by")
@@ -299,6 +303,9 @@ def _denies(s: Sentence, at: int) -> bool:
 
 
 def negated(s: Sentence, mood: Mood, date_at: int) -> bool:
+    """Whether a negation stands by the mood's word; that of “no later than”, right before the day, is none."""
     low, high = sorted((mood.at, date_at))
+    if s.word(high - 1) == "than" and s.word(high - 3) in ("no", "not"):
+        high -= 3
     span = s.words[max(0, low - 2) : high]
     return any(word in cues.NEGATIONS or word.endswith("n't") or word == "cannot" for word in span)
