@@ -37,6 +37,7 @@ IRREGULAR_PAST = frozenset(
     "stood stole struck swore taught thought threw understood woke wore wrote wound been broke withdrew undertook "
     "overcame overtook sought dealt struck rejected slid swung bid cast beat bore rang dug shook upheld".split()
 ) - {"set", "put", "cut", "hit", "let", "read", "shut", "split", "spread", "bid", "cast"}
+_STARTS = frozenset({"starting", "beginning", "commencing"})
 _DUE_NOUNS = frozenset({"deadline", "cutoff", "expiry", "ultimatum"})
 _MOVING = frozenset(
     "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put brought prolonged slipped slips moves extends "
@@ -77,6 +78,8 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
         k -= 1
     before = words[k] if k >= opening else ""
     front = words[max(opening, k - _NEAR) : max(k, opening)]
+    if before in _STARTS or (before in ("in", "on", "from") and words[k - 1] in _STARTS and k > opening):
+        return "ahead", False
     if before == "since":
         return "past", True
     if before in ("by", "until", "till", "before") and "had" in front and "would" not in front:

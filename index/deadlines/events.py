@@ -57,6 +57,11 @@ def _clause_end(s: Sentence, at: int) -> int:
 def speaks_of_figures(s: Sentence, mood: Mood, at: int) -> bool:
     """“will rise 3 per cent by 2027” forecasts; nobody has to do anything."""
     low, high = (mood.at, at) if mood.at < at else (at, mood.at + 3)
+    if any(
+        s.words[k] in ("pace", "rate") and s.words[k - 1] in ("current", "this", "present", "that")
+        for k in range(1, len(s.words))
+    ):
+        return True  # “at the current pace the lake will be dry by November”
     return mood.kind != "must" and any(word in cues.STATISTICS for word in s.words[low:high])
 
 
@@ -74,6 +79,20 @@ _ORDINARY = frozenset(
 
 
 def is_ordinary(s: Sentence, mood: Mood, at: int) -> bool:
+    low, high = _clause_start(s, min(mood.at, at)), _clause_end(s, max(mood.at, at) + 1)
     return any(
-        word in _ORDINARY for word in s.words[_clause_start(s, min(mood.at, at)) : _clause_end(s, max(mood.at, at) + 1)]
+        s.words[k] in _ORDINARY and not (s.words[k] in ("hold", "place") and s.word(k - 1) in ("take", "takes"))
+        for k in range(low, high)
     )
+
+
+_NATURAL = frozenset(
+    "rainy rain monsoon harvest hurricane typhoon breeding nesting flowering hunting ski wet dry".split()
+)
+
+
+def is_natural(s: Sentence, mood: Mood) -> bool:
+    """“The rainy season begins in October”: nobody has to do anything."""
+    return any(
+        word == "season" and s.words[k - 1] in _NATURAL for k, word in enumerate(s.words[: max(mood.at, 1)]) if k
+    ) or (s.word(mood.at) in ("go", "goes") and s.word(mood.at + 1) == "out")

@@ -17,7 +17,7 @@ from index.deadlines.found import FoundDeadline, Verdict
 from index.deadlines.judge import due_day, judge
 from index.deadlines.lasting import end_of_stretch
 from index.deadlines.lead import Lead
-from index.deadlines.mood import Mood
+from index.deadlines.mood import Mood, wrapped
 from index.deadlines.moves import Moves, read_moves
 from index.deadlines.phrases import what_is_due, who_must
 from index.deadlines.sentence import Sentence, sentence
@@ -124,18 +124,21 @@ def _of_sentence(s: Sentence, published: date | None, hoped: bool) -> list[Found
     old_date = _old_date(s, moves, published)
     old = (old_date.limit or old_date.last) if old_date else None
     said = _says_moved(s, moves)
-    rule = next((found.rule for found in s.dates.values() if found.rule), None)
+    rule = next((found.rule for at, found in s.dates.items() if found.rule and not _describes(s, at)), None)
     for at, found in s.dates.items():
         if at in moves.old or (rule and not found.rule and _starting(s, at)):
             continue
         verdict, how, mood = judge(s, at, published)
-        due = due_day(found)
+        due = due_day(found, s.word(how.at))
         if found.granularity == "duration" and found.limit is None:
             due = _given_until(s, at, published) if verdict.binds else end_of_stretch(s, at, published)
             if due and not verdict.binds and (published is None or due >= published):
                 verdict = replace(verdict, binds=True, kind="ends", confidence=0.7, why="lasts")
-        if found.rule and due:
-            due = _first_time(s, at, found.rule, due)
+        if found.rule:
+            first = _first_time(s, at, found.rule)
+            due = first or due
+            if first and not verdict.binds and mood.kind in _STILL and wrapped(s, mood, at) is None:
+                verdict = replace(verdict, binds=True, kind="must", confidence=0.7, why="repeated from a day on")
         moved = at in moves.new
         if moved and not moving.only_asked(s, at) and mood.kind not in ("hope", "rumour"):
             if found.amount and (old is None or len(moves.new) > 1) and due is None:
@@ -176,14 +179,25 @@ def _starting(s: Sentence, at: int) -> bool:
     )
 
 
-def _first_time(s: Sentence, at: int, rule: str, due: date) -> date:
-    """The first of the repeated days, from the start that the sentence tells."""
+_STILL = frozenset({"must", "give", "will", "schedule", "to", "may", "none", "past"})
+
+
+def _describes(s: Sentence, at: int) -> bool:
+    """“its monthly bill”: an adjective, which says nothing of when this one falls due."""
+    return s.dates[at].form == "adverb" and s.word(at + 1).isalpha() and s.word(at + 1) not in _BESIDE
+
+
+_BESIDE = frozenset("from by on at in starting beginning until to and or with for as".split())
+
+
+def _first_time(s: Sentence, at: int, rule: str) -> date | None:
+    """The first of the repeated days, from the start that the sentence tells; None where it tells none."""
     for place, other in s.dates.items():
         if place != at and other.first and _starting(s, place):
             if other.granularity == "day" and "INTERVAL" in rule:
                 return other.first  # the count starts with it
-            return next_time(rule, other.first) or due
-    return due
+            return next_time(rule, other.first) or other.first
+    return None
 
 
 def _old_date(s: Sentence, moves: Moves, published: date | None) -> FoundDate | None:

@@ -5,12 +5,13 @@ mood governs it. A limit binds under any mood but hope, rumour and denial; a pla
 where the sentence says that something ends, begins, is decided or is due on it.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from index.dates import FoundDate
 from index.deadlines import cues
-from index.deadlines.events import event_kind, is_occasion, is_ordinary, speaks_of_figures
+from index.deadlines.counted import from_the_report, may_count, waits
+from index.deadlines.events import event_kind, is_natural, is_occasion, is_ordinary, speaks_of_figures
 from index.deadlines.found import Verdict
 from index.deadlines.lead import Lead, lead
 from index.deadlines.mood import Mood, governing, negated, wrapped
@@ -19,9 +20,19 @@ from index.deadlines.sentence import DATE, Sentence
 NO = Verdict(False, "", 0.0, "")
 
 
-def due_day(found: FoundDate) -> date | None:
-    """The last day that counts. “Before 5 March” is kept as the 5th, the day that people will look for."""
+def due_day(found: FoundDate, opener: str = "") -> date | None:
+    """The last day that counts. “Before 5 March” is kept as the 5th, the day that people will look for.
+
+    “Before October” ends with September.
+    """
+    wide = found.granularity in ("month", "quarter", "half", "season", "year") and found.form not in _EDGES
+    if opener in ("before", "ahead", "prior") and wide and found.first:
+        return found.first - timedelta(1)
     return found.limit or found.last
+
+
+_EDGES = frozenset({"end of", "end of a month", "year-end", "year's end", "end year", "month-end", "rest of", "early", "mid", "late",
+                    "beginning of", "middle of", "midyear", "the new year"})  # fmt: skip
 
 
 # A clock time alone has no day of its own: the day beside it is the deadline.
@@ -34,9 +45,11 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     how = lead(s, at)
     mood = governing(s, at, how.at)
     if found.granularity == "duration" and found.limit is None:
-        return _given_time(s, at, mood), how, mood
-    due = due_day(found)
+        return _given_time(s, at, mood, published), how, mood
+    due = due_day(found, s.word(how.at))
     if due is None or found.granularity in _NO_DAY or found.form == "clock" or (published and due < published):
+        return NO, how, mood
+    if _earliest(s, at) or (from_the_report(found) and not may_count(s, at, mood, published)):
         return NO, how, mood
     inside = found.form.startswith(("within", "no later than N")) or (
         how.kind == "for" and found.form.startswith(("after", "the next"))
@@ -44,6 +57,8 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     if inside or (how.kind == "opener" and found.first != found.last and found.form.startswith("days of")):
         how = Lead("limit", how.at)
     if how.kind == "to" and _range_start(s, how.at):
+        how = Lead("limit", how.at)
+    if _between(s, at) or _not_after(s, how, mood):
         how = Lead("limit", how.at)
     around = wrapped(s, mood, at)
     if around in ("rumour", "denial") or mood.kind == "rumour":
@@ -53,6 +68,22 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     if how.kind == "limit":
         return _limited(s, at, how, mood), how, mood
     return _plain(s, at, how, mood, published), how, mood
+
+
+def _earliest(s: Sentence, at: int) -> bool:
+    """“on the third Tuesday of May, at the earliest” says when it may begin, not by when."""
+    tail = s.words[at + 1 : at + 5]
+    return "earliest" in tail or s.words[at - 3 : at] == ["no", "earlier", "than"]
+
+
+def _between(s: Sentence, at: int) -> bool:
+    """“can be filed between 25 September and 6 October”: the second day closes a stretch."""
+    return s.words[at - 3 : at - 1] == ["between", DATE] and s.word(at - 1) == "and"
+
+
+def _not_after(s: Sentence, how: Lead, mood: Mood) -> bool:
+    """“told not to send fish after Wednesday”."""
+    return s.word(how.at) == "after" and "not" in s.words[mood.at : how.at] and mood.kind in ("give", "must", "to")
 
 
 _ONLOOKERS = frozenset("analysts analyst economists economist traders trader forecast forecasts observers experts investors bankers dealers markets pundits "
@@ -145,10 +176,35 @@ _SET_FOR = frozenset(
 )
 
 
+_OPEN = frozenset("open available offer sale valid force effective free closed shut banned barred allowed".split())
+
+
+def _is_open(s: Sentence, from_at: int) -> bool:
+    """“tests are on offer from 1 July”."""
+    return any(
+        word in _OPEN and not {"is", "are"}.isdisjoint(s.words[max(0, k - 3) : k])
+        for k, word in enumerate(s.words[max(0, from_at - 4) : from_at], start=max(0, from_at - 4))
+    )
+
+
+def _called_in(s: Sentence, for_at: int) -> bool:
+    """“has called both sides in for Tuesday”."""
+    return not {"called", "summoned", "invited", "convened"}.isdisjoint(s.words[max(0, for_at - 6) : for_at])
+
+
 def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) -> Verdict:
     """“on”, “from”, “in”, “as of” or nothing before the day: something must happen to it that counts."""
     if mood.kind == "none" and how.kind == "opener" and s.word(how.at) in ("effective", "starting", "beginning"):
         return Verdict(True, "begins", 0.7, s.word(how.at))
+    if mood.kind == "none" and s.word(how.at - 1) in ("is", "are"):
+        # “The hearing is on Tuesday”, “tests are free from 1 July”.
+        kind = event_kind(s, mood, at) if how.kind == "on" and s.dates[at].granularity == "day" else None
+        if how.kind == "on" and kind and how.at > 2 and not is_ordinary(s, mood, at):
+            return Verdict(True, kind, 0.7, "is on")
+    if mood.kind == "none" and s.word(how.at) == "from" and _is_open(s, how.at):
+        return Verdict(True, "begins", 0.65, "from")
+    if is_natural(s, mood):
+        return NO
     starts = mood.kind == "may" and s.word(mood.at + 1) in ("begin", "start", "resume", "open", "reopen", "proceed")
     if mood.kind in ("past", "none", "may") and not (mood.kind == "may" and (how.kind == "opener" or starts)):
         return NO
@@ -157,7 +213,7 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
         return NO
     if how.kind == "to" and mood.kind not in ("give", "must", "schedule"):
         return NO
-    if how.kind == "for" and s.word(how.at - 1) not in _SET_FOR:
+    if how.kind == "for" and s.word(how.at - 1) not in _SET_FOR and not _called_in(s, how.at):
         return NO
     if due_day(s.dates[at]) == published and (mood.kind == "schedule" or how.kind == "on"):
         return NO
@@ -174,10 +230,11 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
     if kind is None and mood.kind == "may" and how.kind == "opener":
         kind = "may"  # “can claim the aid from 1 October”
     if kind is None:
+        after_that = s.dates[at].form in ("after that", "later")
         told = (
             s.dates[at].granularity == "day"
-            and how.kind in ("on", "opener")
-            and mood.kind in ("will", "schedule", "to")
+            and (how.kind in ("on", "opener") or (how.kind == "for" and s.word(how.at - 1) in _SET_FOR) or after_that)
+            and (mood.kind in ("will", "schedule", "to") or (how.kind == "for" and mood.kind == "give"))
         )
         if not told or is_ordinary(s, mood, at):
             return NO
@@ -193,10 +250,17 @@ _HOLDERS = frozenset(
 )
 
 
-def _given_time(s: Sentence, at: int, mood: Mood) -> Verdict:
+_IDLE = frozenset({"spare", "live", "think", "sit", "be"})
+
+
+def _given_time(s: Sentence, at: int, mood: Mood, published: date | None) -> Verdict:
     """“has three weeks to reply”, “gave them 48 hours to”: a duration that somebody has from now on."""
+    if not may_count(s, at, mood, published) and not _counted_from_a_day(s, at):
+        return NO
+    if waits(s, at) and mood.kind in ("must", "will", "to", "schedule", "give"):
+        return Verdict(True, "begins", 0.75, f"{s.word(mood.at)} … wait")
     behind = [word for word in s.words[at + 1 : at + 4] if word not in ("left", "more", "'s")]
-    if behind[:1] != ["to"] and behind[:2] != ["in", "which"]:
+    if (behind[:1] != ["to"] or (behind[1:2][:1] and behind[1] in _IDLE)) and behind[:2] != ["in", "which"]:
         return NO
     front = s.words[max(0, at - 6) : at]
     if not any(word in _HOLDERS for word in front) or any(word in cues.NEGATIONS for word in front):
@@ -206,3 +270,8 @@ def _given_time(s: Sentence, at: int, mood: Mood) -> Verdict:
     if wrapped(s, mood, at) in ("rumour", "denial", "hope"):
         return NO
     return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to")
+
+
+def _counted_from_a_day(s: Sentence, at: int) -> bool:
+    """“had been given 30 days from 3 March to …”: the sentence tells the day itself."""
+    return any(place > at and s.word(place - 1) in ("from", "of", "after") for place in s.dates)

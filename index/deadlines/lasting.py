@@ -16,11 +16,17 @@ _STATES = frozenset(
 _BEGAN = frozenset(
     "began begins begin started starts start starting beginning from since effective opened imposed".split()
 )
-_GIVEN = frozenset("granted signed issued dated agreed approved published announced launched on of from since".split())
+_GIVEN = frozenset(
+    "granted signed issued issue signature dated agreed approved published announced launched on of from since".split()
+)
 _LASTING = frozenset(
     "good valid extended prolonged open lasts last runs run force suspended renewed remains remain halted closed stands".split()
 )
 _LOOK = 5
+_OPENED = frozenset(
+    "opened opens launched launches began begins started starts announced declared imposed ordered".split()
+)
+_LONGEST = 2  # years; beyond, a length describes a contract and nobody waits for its end
 
 
 def end_of_stretch(s: Sentence, at: int, published: date | None) -> date | None:
@@ -29,7 +35,14 @@ def end_of_stretch(s: Sentence, at: int, published: date | None) -> date | None:
     if found.amount is None:
         return None
     if "-" in found.text and any(word in _STATES for word in s.words[at + 1 : at + 4]):
-        base = _start(s, at, _BEGAN) or (_announced(s, published) if _at_once(s) else None)
+        opened = not _OPENED.isdisjoint(s.words[max(0, at - 3) : at])
+        base = _start(s, at, _BEGAN) or (_announced(s, published) if opened or _at_once(s) else None)
+    elif found.amount[1] in ("year", "decade") and found.amount[0] > _LONGEST:
+        return None
+    elif s.word(at - 1) in ("last", "lasts", "run", "runs"):
+        base = _start(s, at, _BEGAN | _GIVEN)
+    elif _further(s, at):
+        base = None if _told_past(s, published) else published
     elif _for(s, at):
         base = _start(s, at, _BEGAN | _GIVEN) or (
             published if _extended(s, at) and not _told_past(s, published) else None
@@ -48,6 +61,15 @@ def _start(s: Sentence, at: int, cues: frozenset[str]) -> date | None:
 
 def _is_day(found: FoundDate) -> bool:
     return found.granularity == "day" and found.last is not None
+
+
+def _further(s: Sentence, at: int) -> bool:
+    """“may talk to others for another two weeks”, “is open for another ten days”."""
+    if not s.text[s.starts[at] : s.ends[at]].lower().startswith("another") or s.word(at - 1) != "for":
+        return False
+    front = s.words[max(0, at - 12) : at]
+    holds = not {"may", "can", "open", "valid", "remains", "remain", "stays", "stay"}.isdisjoint(front)
+    return holds and {"was", "were", "had", "could", "might"}.isdisjoint(front)
 
 
 def _at_once(s: Sentence) -> bool:

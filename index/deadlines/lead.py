@@ -63,6 +63,9 @@ def lead(s: Sentence, at: int) -> Lead:
         return Lead("limit", at)
     if s.words[at + 1 : at + 4] == ["at", "the", "latest"] or s.words[at + 1 : at + 3] == ["at", "latest"]:
         return Lead("limit", at - 1 if s.word(at - 1) in ("on", "in", "for") else at)
+    until = _until_event(s, k)
+    if until is not None:
+        return Lead("limit", until)
     before = s.word(k - 1)
     if before == "on" or before == "at" or before == "in":
         return Lead("on", k - 1)
@@ -73,6 +76,18 @@ def lead(s: Sentence, at: int) -> Lead:
     if before == "for":
         return Lead("for", k - 1)
     return Lead("none", k)
+
+
+_EVENTS = frozenset(
+    "hearing vote meeting decision ruling trial verdict session election referendum summit review auction poll ballot".split()
+)
+
+
+def _until_event(s: Sentence, at: int) -> int | None:
+    """“has been halted until a hearing on Tuesday”, “ahead of the vote on 3 May”."""
+    if s.word(at - 1) not in ("on", "in") or s.word(at - 2) not in _EVENTS:
+        return None
+    return next((k for k in range(at - 3, max(-1, at - 7), -1) if s.words[k] in ("until", "till", "pending")), None)
 
 
 def _cut_off(s: Sentence, at: int) -> bool:

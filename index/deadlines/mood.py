@@ -19,11 +19,19 @@ _PERMITTED = frozenset(
     "submit apply bid appeal object register accept withdraw file lodge claim respond reply comment tender vote opt exchange "
     "convert exercise use buy sell subscribe request ask enrol terminate cancel challenge continue import export trade operate "
     "stay remain ship load return choose tender raise improve match top declare join leave pay collect swap extend propose send "
-    "make put hold call inspect visit view question contest seek nominate renew redeem begin start resume reopen use proceed go take enter keep quit".split()
+    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem begin start resume reopen use proceed go take enter keep quit".split()
 )
 _PERMITTED_DONE = frozenset(
     "submitted filed lodged sent paid made exercised renewed raised requested tendered used accepted collected claimed redeemed "
-    "returned exchanged viewed inspected ordered bought booked appealed challenged entered cancelled withdrawn given".split()
+    "taken returned exchanged viewed inspected ordered bought booked appealed challenged entered cancelled withdrawn given".split()
+)
+# What “can” does not permit but only holds possible.
+_GUESSED = frozenset(
+    "have become fall rise drop reach last take drag cost happen face prove result cause mean seem remain need force spell tip lose win slip "
+    "exceed double collapse fail grow expect see hope lead only get come bring change kill hit help".split()
+)
+_SEEN = frozenset(
+    "seen felt found expected explained heard traced blamed measured read avoided put summed reached".split()
 )
 _NOT_PAST = frozenset(
     "need speed indeed hundred united need agreed-upon seed feed based related limited interested named called".split()
@@ -100,11 +108,15 @@ def _rightward(s: Sentence, at: int) -> Mood | None:
 def mood_of(s: Sentence, at: int) -> str | None:
     """What the word at this place says about the clause, or None."""
     word = s.words[at]
+    if word == "shall" and s.word(at - 1) in ("i", "we"):
+        return "will"
     if word in cues.MUST:
         return "must" if word != "due" or s.word(at + 1) != "diligence" else None
     following = s.word(at + 1)
     if word in cues.HAVE_TO and (
-        following in ("to", "until", "till", DATE) or (following == "no" and s.word(at + 2) == "later")
+        following in ("to", "until", "till")
+        or (following == DATE and s.dates[at + 1].granularity != "set")
+        or (following == "no" and s.word(at + 2) == "later")
     ):
         return "must"
     if (
@@ -189,12 +201,16 @@ def _permission(s: Sentence, at: int) -> str | None:
     if s.words[at] in ("able", "free", "entitled", "eligible", "welcome"):
         return "may" if verb == "to" else None
     if verb in ("also", "only", "still", "now", "then", "either"):
-        verb = s.word(at + 2)
+        at += 1
+        verb = s.word(at + 1)
     if verb in _PERMITTED:
         return "may"
-    if verb == "be" and s.words[at] in ("can", "may"):
-        return "may" if s.word(at + 2) in _PERMITTED_DONE else "hope"
-    return "hope"
+    can = s.word(at) == "can" or s.word(at - 1) == "can"
+    if verb == "be":
+        done = s.word(at + 2)
+        participle = done.endswith("ed") or done in IRREGULAR_PAST or done in _PERMITTED_DONE
+        return "may" if done in _PERMITTED_DONE or (can and participle and done not in _SEEN) else "hope"
+    return "may" if can and verb not in _GUESSED else "hope"
 
 
 def _past(s: Sentence, at: int) -> str | None:
@@ -235,6 +251,12 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
             and s.word(at - 1) in ("is", "are", "was", "were")
         ):
             return "rumour"
+        if (
+            word in ("seen", "heard", "told")
+            and s.word(at - 1) == "had"
+            and s.word(at - 2) in ("it", "he", "she", "they")
+        ):
+            return "rumour"  # “the union said it had seen a paper under which …”
         if word in ("sources", "insiders", "people") and s.word(at + 1) in (
             "say",
             "said",
@@ -252,8 +274,8 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
         tail = s.words[max(0, at - 5) : at]
         if (
             word in cues.RUMOURS
-            or (word == "sources" and "," in tail)
-            or (word == "people" and s.word(at + 1) in ("familiar", "close", "with"))
+            or (mood.kind != "must" and word == "sources" and "," in tail)
+            or (mood.kind != "must" and word == "people" and s.word(at + 1) in ("familiar", "close", "with"))
         ):
             return "rumour"
         if (
