@@ -124,6 +124,9 @@ def _noun_ends(place: Place, at: int, opened: int) -> bool:
     return word in ("the", "a", "an", "each", "any", "both", "it", "they") and not before.endswith("ing")
 
 
+_PRONOUNS = frozenset("they it he she we you i this that then".split())
+
+
 def _event(place: Place, at: int) -> tuple[int, str | Meaning] | None:
     """What happens, in the text's words, to the end of the clause; or its day, where the words tell it."""
     words = place.words
@@ -157,7 +160,7 @@ def _event(place: Place, at: int) -> tuple[int, str | Meaning] | None:
         return None  # that is a date, not an event
     if end == at or not words[at].isalpha() or words[at] in _HANGING - {"the", "a", "an", "its", "their", "his", "her"}:
         return None
-    if all(word in _HANGING for word in words[at:end]):
+    if all(word in _HANGING for word in words[at:end]) or (end == at + 1 and words[at] in _PRONOUNS):
         return None
     return end, place.slice(at, end)
 

@@ -143,6 +143,19 @@ def no_than(place: Place, at: int) -> tuple[int, None] | None:
     return None if place.word(at) in ("than", "the", "a", "its", "their") else (at, None)
 
 
+def closes(place: Place, at: int) -> tuple[int, None] | None:
+    """“Three weeks on, …”: nothing that “on” would belong to follows."""
+    return None if place.word(at).isalnum() else (at, None)
+
+
+def no_verb(place: Place, at: int) -> tuple[int, None] | None:
+    """“is to last 60 days”: “last” is a verb there."""
+    return None if place.words[at] == "last" and _previous(place, at) in _BEFORE_VERBS else (at, None)
+
+
+_BEFORE_VERBS = frozenset("to will would may might must can could should shall not".split())
+
+
 def date_cue(place: Place, at: int) -> tuple[int, None] | None:
     """“5/11” without a year is a fraction or a score unless a word of time stands before it."""
     return (
@@ -191,6 +204,8 @@ GUARDS: dict[str, Part] = {
     "_no_noun": no_noun,
     "_no_than": no_than,
     "_date_cue": date_cue,
+    "_closes": closes,
+    "_no_verb": no_verb,
     "_whole": whole_number,
     "_free": stands_free,
     "_plural_cue": plural_cue,

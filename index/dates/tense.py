@@ -38,6 +38,7 @@ IRREGULAR_PAST = frozenset(
     "overcame overtook sought dealt struck rejected slid swung bid cast beat bore rang dug shook upheld".split()
 ) - {"set", "put", "cut", "hit", "let", "read", "shut", "split", "spread", "bid", "cast"}
 _STARTS = frozenset({"starting", "beginning", "commencing"})
+_SET_FOR = frozenset("called summoned invited set scheduled booked fixed planned slated convened billed".split())
 _DUE_NOUNS = frozenset({"deadline", "cutoff", "expiry", "ultimatum"})
 _MOVING = frozenset(
     "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put brought prolonged slipped slips moves extends "
@@ -80,6 +81,8 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
     front = words[max(opening, k - _NEAR) : max(k, opening)]
     if before in _STARTS or (before in ("in", "on", "from") and words[k - 1] in _STARTS and k > opening):
         return "ahead", False
+    if before == "for" and not _SET_FOR.isdisjoint(front):
+        return "ahead", False
     if before == "since":
         return "past", True
     if before in ("by", "until", "till", "before") and "had" in front and "would" not in front:
@@ -112,7 +115,8 @@ def _verb(tokens: Tokens, at: int, low: int) -> Tense | None:
     if word in _PLANS:
         return "ahead"
     if word == "to":
-        return "ahead" if tokens.word(at - 1) in _INFINITIVE_AFTER else None
+        order = tokens.word(at - 2) if tokens.word(at - 1) == "not" else tokens.word(at - 1)
+        return "ahead" if order in _INFINITIVE_AFTER else None
     if word in _SCHEDULED:
         return "past" if word in ("is", "are") and tokens.word(at + 1) == "said" else "ahead"
     irregular = word in IRREGULAR_PAST

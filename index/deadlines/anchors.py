@@ -22,7 +22,7 @@ _IRREGULAR = {
     "given": "give", "made": "make", "sent": "send", "paid": "pay", "went": "go", "gone": "go", "left": "leave", "won": "win", "met": "meet",
     "sold": "sell", "bought": "buy", "held": "hold", "brought": "bring", "force": "effect", "operation": "effect", "start": "begin",
     "starts": "begin", "restart": "begin", "restarts": "begin", "restarted": "begin", "resume": "begin", "resumes": "begin", "resumed": "begin",
-    "resumption": "begin", "reopening": "open", "reopens": "open", "reopened": "open", "appeared": "publish", "appears": "publish", "notified": "notice",
+    "resumption": "begin", "publication": "publish", "reopening": "open", "reopens": "open", "reopened": "open", "appeared": "publish", "appears": "publish", "notified": "notice",
     "notification": "notice", "notifying": "notice", "initialled": "sign", "initialed": "sign", "voted": "vote", "named": "appoint", "completes": "complete", "started": "begin", "starting": "begin", "commences": "begin", "commencement": "begin", "beginning": "begin",
     "licence": "licence", "license": "licence", "lodge": "file", "lodged": "file", "lodging": "file", "submitted": "file", "filing": "file", "filed": "file", "signature": "sign", "expiry": "expire", "expiration": "expire", "ruling": "rule",
 }  # fmt: skip
@@ -61,6 +61,13 @@ def content(words: Sequence[str]) -> set[str]:
 def event_day(event: str, sentences: Sequence[Sentence], beside: FoundDate) -> date | None:
     """The day told for ``event`` in these sentences, or None. ``beside`` is the expression that asks, never its own answer."""
     wanted = content([word.strip("“”\"'’,.") for word in event.lower().split()])
+    return _told(wanted, sentences, beside) or _told({_KIN[word] for word in wanted & _KIN.keys()}, sentences, beside)
+
+
+_KIN = {stem("meeting"): stem("vote"), stem("vote"): stem("election"), stem("election"): stem("vote")}
+
+
+def _told(wanted: set[str], sentences: Sequence[Sentence], beside: FoundDate) -> date | None:
     if not wanted:
         return None
     best: tuple[tuple[float, int, int], date] | None = None

@@ -89,7 +89,11 @@ def _whoever(s: Sentence, mood: Mood, at: int) -> bool:
     )
 
 
-def waits(s: Sentence, at: int) -> bool:
+def waits(s: Sentence, at: int, *, bare: bool = False) -> bool:
     """“must now wait 14 days before they can strike”: it may begin when the stretch is over."""
     front = s.words[max(0, at - 4) : at]
+    if bare:
+        return not _WAITS.isdisjoint(front) and not {"must", "has", "have", "will"}.isdisjoint(
+            s.words[max(0, at - 6) : at]
+        )
     return not _WAITS.isdisjoint(front) and s.word(at + 1) in _WAIT_ENDS

@@ -57,6 +57,8 @@ def _clause_end(s: Sentence, at: int) -> int:
 def speaks_of_figures(s: Sentence, mood: Mood, at: int) -> bool:
     """“will rise 3 per cent by 2027” forecasts; nobody has to do anything."""
     low, high = (mood.at, at) if mood.at < at else (at, mood.at + 3)
+    if "unless" in s.words[:at]:
+        return False
     if any(
         s.words[k] in ("pace", "rate") and s.words[k - 1] in ("current", "this", "present", "that")
         for k in range(1, len(s.words))

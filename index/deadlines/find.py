@@ -13,6 +13,7 @@ from index.dates.almanac import add
 from index.dates.recur import next_time
 from index.deadlines import moves as moving
 from index.deadlines.anchors import event_day, lead_day
+from index.deadlines.counted import waits
 from index.deadlines.found import FoundDeadline, Verdict
 from index.deadlines.judge import due_day, judge
 from index.deadlines.lasting import end_of_stretch
@@ -101,7 +102,7 @@ def _resolve_events(found: list[FoundDate], spread: list[Sentence], published: d
                     _put(found, s, at, replace(each, first=landed, last=landed, limit=landed))
                 resolved = None
                 continue
-            day = event_day(each.offset.event, spread, each)
+            day = _apposed(s, at) or event_day(each.offset.event, spread, each)
             day = day or lead_day(each.offset.event, spread, s, published)
             if day is None:
                 continue
@@ -111,6 +112,15 @@ def _resolve_events(found: list[FoundDate], spread: list[Sentence], published: d
             known = replace(each, first=min(first, landed), last=landed, limit=landed, reading=reading)
             _put(found, s, at, known)
             resolved = landed
+
+
+def _apposed(s: Sentence, at: int) -> date | None:
+    """“six months from the date of issue, 20 September”."""
+    beside = s.dates.get(at + 2)
+    told = (
+        beside and s.word(at + 1) == "," and beside.granularity == "day" and beside.form not in ("later", "after that")
+    )
+    return beside.last if told and beside else None
 
 
 def _put(found: list[FoundDate], s: Sentence, at: int, known: FoundDate) -> None:
@@ -139,6 +149,9 @@ def _of_sentence(s: Sentence, published: date | None, hoped: bool) -> list[Found
             due = first or due
             if first and not verdict.binds and mood.kind in _STILL and wrapped(s, mood, at) is None:
                 verdict = replace(verdict, binds=True, kind="must", confidence=0.7, why="repeated from a day on")
+        if found.offset and found.first is None and found.offset.sign < 0 and waits(s, at, bare=True) and published:
+            due = add(published, found.offset.amount, found.offset.unit)
+            verdict = Verdict(True, "begins", 0.75, "wait")
         moved = at in moves.new
         if moved and not moving.only_asked(s, at) and mood.kind not in ("hope", "rumour"):
             if found.amount and (old is None or len(moves.new) > 1) and due is None:

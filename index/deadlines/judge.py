@@ -260,6 +260,8 @@ def _given_time(s: Sentence, at: int, mood: Mood, published: date | None) -> Ver
     if waits(s, at) and mood.kind in ("must", "will", "to", "schedule", "give"):
         return Verdict(True, "begins", 0.75, f"{s.word(mood.at)} … wait")
     behind = [word for word in s.words[at + 1 : at + 4] if word not in ("left", "more", "'s")]
+    if behind[:1] == ["under"] and "to" in s.words[at + 3 : at + 8]:
+        behind = ["to"]  # “has 28 days under the takeover code to …”
     if (behind[:1] != ["to"] or (behind[1:2][:1] and behind[1] in _IDLE)) and behind[:2] != ["in", "which"]:
         return NO
     front = s.words[max(0, at - 6) : at]

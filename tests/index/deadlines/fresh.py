@@ -99,7 +99,9 @@ def last_day(value: str) -> date | None:
         return date(int(match[1]), month, calendar.monthrange(int(match[1]), month)[1])
     if re.fullmatch(r"\d{2,4}", value):
         tail = 10 ** (4 - len(value))
-        return date(int(value) * tail, 12, 31) + timedelta(0) if tail == 1 else date(int(value) * tail + tail - 1, 12, 31)
+        return (
+            date(int(value) * tail, 12, 31) + timedelta(0) if tail == 1 else date(int(value) * tail + tail - 1, 12, 31)
+        )
     return None
 
 
@@ -132,7 +134,9 @@ def score_newswire(name: str) -> tuple[Score, Score]:
         taken: set[int] = set()
         for words, value in wanted:
             low = text.index(words)
-            near = [each for each in found if each.start < low + len(words) and low < each.end and each.start not in taken]
+            near = [
+                each for each in found if each.start < low + len(words) and low < each.end and each.start not in taken
+            ]
             best = max(near, key=lambda each: min(each.end, low + len(words)) - max(each.start, low), default=None)
             taken |= {best.start} if best else set()
             right = best is not None and same_value(best, value)
