@@ -95,6 +95,7 @@ async def _deadlines(
 
 
 def _found(line: DatesLine) -> list[dict[str, Any]]:
+    from index.dates import calendar_span
     from index.deadlines import mark
 
     # Somebody's own aim counts here, where a person looks; a reminder needs more than a hope.
@@ -103,8 +104,8 @@ def _found(line: DatesLine) -> list[dict[str, Any]]:
             "start": found.start,
             "end": found.end,
             "text": found.text,
-            "first": found.first.isoformat() if found.first else None,
-            "last": found.last.isoformat() if found.last else None,
+            "first": first.isoformat() if first else None,
+            "last": last.isoformat() if last else None,
             "granularity": found.granularity,
             "deadline": deadline is not None,
             "value": found.value,
@@ -112,6 +113,7 @@ def _found(line: DatesLine) -> list[dict[str, Any]]:
             "what": deadline.what if deadline else None,
         }
         for found, deadline in mark(line.text, line.published, hoped=True)
+        for first, last in [(found.first, found.last) if deadline else calendar_span(found)]
     ]
 
 

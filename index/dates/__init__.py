@@ -8,6 +8,7 @@ form means) → forms_days, forms_periods, forms_offsets (the table) → grammar
 from index.dates.find import find_dates
 from index.dates.found import GRAMMAR_VERSION, Candidate, FoundDate, Offset, Order, TimeOfDay
 from index.dates.sentences import bounds, sentence_starts
+from index.dates.values import calendar_span
 
 __all__ = [
     "GRAMMAR_VERSION",
@@ -17,6 +18,7 @@ __all__ = [
     "Order",
     "TimeOfDay",
     "bounds",
+    "calendar_span",
     "find_dates",
     "sentence_starts",
 ]

@@ -13,7 +13,7 @@ from index.dates.days import YearRef
 from index.dates.guards import GUARDS
 from index.dates.numbers import figures
 from index.dates.parts import OPENINGS, PARTS
-from index.dates.patterns import REACH, Form, Part, Place, openings
+from index.dates.patterns import NEAR, REACH, Form, Part, Place, needs, openings
 
 DATE_FORMS = forms_days.FORMS + forms_periods.FORMS
 FORMS = DATE_FORMS + forms_offsets.FORMS
@@ -198,10 +198,18 @@ _ALL_OPENINGS = {
 }
 
 
+# Parts that begin with one of a few words: a form that holds one is only tried where such a word stands near.
+_CLOSED = {
+    name: _ALL_OPENINGS[name]
+    for name in ("month", "weekday", "weekdays", "unit", "oneunit", "manyunits", "season", "daypart", "adverb", "which")
+}
+
+
 def _by_word(forms: list[Form]) -> dict[str, list[Form]]:
     """The forms that can begin with each word; "#" stands for figures."""
     table: dict[str, list[Form]] = {}
     for form in forms:
+        form.near, form.far = needs(form, _CLOSED)
         words, parts = openings(form)
         for part in parts:
             words |= _ALL_OPENINGS[part]
@@ -240,6 +248,8 @@ def can_open(place: Place, at: int) -> bool:
             following = place.word(at + 1)
             if word == "half":
                 return following in ("a", "an", "-")
+            if word == "in" and following in ("a", "an"):
+                following = place.word(at + 2)
             return following in _TIME_WORDS or following.isdigit()
         return True
     if word.isdigit():
@@ -259,9 +269,9 @@ def clock_at(place: Place, at: int) -> tuple[int, Any] | None:
 def _longest(place: Place, at: int, table: dict[str, list[Form]]) -> tuple[int, Form, Meaning] | None:
     word = place.words[at]
     best: tuple[int, Form, Meaning] | None = None
-    window = frozenset(place.words[at : at + REACH])
+    near, far = frozenset(place.words[at : at + NEAR]), frozenset(place.words[at : at + REACH])
     for form in table.get("#" if word.isdigit() else word, ()):
-        if form.needs and form.needs.isdisjoint(window):
+        if any(words.isdisjoint(near) for words in form.near) or any(words.isdisjoint(far) for words in form.far):
             continue
         found = place.match(form, at)
         if found is None or (best and found[0] <= best[0]):

@@ -138,9 +138,12 @@ def no_noun(place: Place, at: int) -> tuple[int, None] | None:
     return at, None
 
 
+_NO_THAN = frozenset("than the a its their they it he she we you i his her".split())
+
+
 def no_than(place: Place, at: int) -> tuple[int, None] | None:
     """“two months later” but not “two months later than planned”."""
-    return None if place.word(at) in ("than", "the", "a", "its", "their") else (at, None)
+    return None if place.word(at) in _NO_THAN else (at, None)
 
 
 def closes(place: Place, at: int) -> tuple[int, None] | None:

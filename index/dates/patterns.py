@@ -42,20 +42,44 @@ class Form:
     build: Callable[..., Any]
     example: str
     first: _Step = field(init=False)
-    # Words of which one must follow for the form to match: a set look-up spares most attempts.
-    needs: frozenset[str] | None = field(init=False)
+    pieces: list[Any] = field(init=False)
+    # Of each of these sets one word must stand near, or a little further off: a look-up spares most attempts.
+    near: tuple[frozenset[str], ...] = ()
+    far: tuple[frozenset[str], ...] = ()
 
     def __post_init__(self) -> None:
-        pieces = _parse(iter(self.pattern.split()))
-        self.first = _compile(pieces, _Step("end"))
-        fixed = [frozenset(p.split("|")) for p in pieces if isinstance(p, str) and p != "~" and not p.startswith("{")]
-        self.needs = min(
-            fixed, key=lambda words: (any(word in _EVERYWHERE for word in words), len(words)), default=None
-        )
+        self.pieces = _parse(iter(self.pattern.split()))
+        self.first = _compile(self.pieces, _Step("end"))
 
 
-_EVERYWHERE = frozenset({"the", "of", "in", "to", "on", "from", "-", ",", ".", "/"})
-REACH = 24  # words within which a form's fixed words stand
+NEAR, REACH = 10, 24  # words within which a form's fixed words stand, without and with a long part before them
+_LONG = frozenset({"date", "event", "someyear", "holiday", "clock"})
+
+
+def needs(
+    form: Form, closed: dict[str, frozenset[str]]
+) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]:
+    """The sets of words of which each match holds one, near and further off. ``closed`` are the words of some parts."""
+    near: list[frozenset[str]] = []
+    far: list[frozenset[str]] = []
+    reached = near
+    for piece in form.pieces:
+        if isinstance(piece, list):
+            if any(_is_long(inner) for inner in piece):
+                reached = far
+        elif piece.startswith("{"):
+            part = piece[1:-1].split(":")[-1]
+            if part in closed:
+                reached.append(closed[part])
+            elif part in _LONG:
+                reached = far
+        elif piece != "~":
+            reached.append(frozenset(piece.split("|")))
+    return tuple(near), tuple(far)
+
+
+def _is_long(piece: Any) -> bool:
+    return isinstance(piece, list) or piece[1:-1].split(":")[-1] in _LONG
 
 
 def _parse(pieces: Iterator[str]) -> list[Any]:

@@ -39,6 +39,8 @@ IRREGULAR_PAST = frozenset(
 ) - {"set", "put", "cut", "hit", "let", "read", "shut", "split", "spread", "bid", "cast"}
 _STARTS = frozenset({"starting", "beginning", "commencing"})
 _SET_FOR = frozenset("called summoned invited set scheduled booked fixed planned slated convened billed".split())
+_LASTING = frozenset("keeps keep will runs extends valid funds open stays remains lasts must may".split())
+_WAITING = frozenset({"until", "till", "pending"})
 _DUE_NOUNS = frozenset({"deadline", "cutoff", "expiry", "ultimatum"})
 _MOVING = frozenset(
     "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put brought prolonged slipped slips moves extends "
@@ -83,6 +85,15 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
         return "ahead", False
     if before == "for" and not _SET_FOR.isdisjoint(front):
         return "ahead", False
+    if before == "through" and not _LASTING.isdisjoint(front):
+        return "ahead", False
+    if (
+        before in ("on", "in")
+        and not _WAITING.isdisjoint(front[-5:-1])
+        and len(front) > 2
+        and front[-2] in ("a", "the", "its", "another")
+    ):
+        return "ahead", True  # “halted until a hearing on 9 March”
     if before == "since":
         return "past", True
     if before in ("by", "until", "till", "before") and "had" in front and "would" not in front:

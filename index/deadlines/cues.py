@@ -30,7 +30,7 @@ SCHEDULED = frozenset(
     "beginning starts start starting takes take taking comes come coming enters enter entering runs run applies apply "
     "resumes resume becomes become terminates terminate ceases cease matures mature votes vote decides decide rules "
     "rule effective valid falls remains remain stands elapses commences commence stops goes go hears sits stays lasts "
-    "last reopens reopen hits rises drops doubles leaves joins signs pays shuts returns kicks changes switches switch halts snaps snap lands land choose chooses elect elects".split()
+    "last reopens reopen hits rises drops doubles leaves joins signs pays shuts returns kicks changes switches switch halts snaps snap lands land choose chooses elect elects hold holds".split()
 )
 WILL = frozenset({"will", "ll", "would", "wo"})
 MAY = frozenset({"may", "can", "free", "entitled", "welcome", "eligible", "able"})
@@ -93,7 +93,7 @@ EVENTS = {
         "signs signed signing sentencing choose chooses elect elects hear hears hearing heard deliver delivers delivered elect elections election referendum ballot "
         "announce announces announced publish publishes published award awards awarded auction complete completes completed "
         "completion ratify ratifies ratified settle approve approves approved unveil unveils released sentenced "
-        "reconvene reconvenes review reviews reviewed selected chosen drawn trial".split()
+        "primary primaries caucus caucuses runoff reconvene reconvenes review reviews reviewed selected chosen drawn trial".split()
     ),
     "must": frozenset(
         "pay pays paid payable payment lands due submit submits submitted submission file files filed filing reply respond report "

@@ -93,6 +93,8 @@ _ONLOOKERS = frozenset("analysts analyst economists economist traders trader for
 def _hoped(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     """A day that the parties themselves aim at: not binding, but the caller may want to see it."""
     words = s.words[:at] + s.words[at + 1 :]
+    if s.dates[at].tense == "past":
+        return NO
     if not cues.OWN_AIMS & set(words) or _ONLOOKERS & set(words) or negated(s, mood, at):
         return NO
     if (
@@ -123,6 +125,11 @@ _CONDITIONS = frozenset({"if", "unless", "should", "failing", "where", "without"
 _LASTING = frozenset({"until", "till", "before", "beyond", "past"})
 
 
+_HOLDING = frozenset(
+    "halted suspended closed barred banned frozen blocked stopped shut put paused postponed delayed extended adjourned deferred kept held prolonged renewed granted".split()
+)
+
+
 def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     if speaks_of_figures(s, mood, at) or is_occasion(s, mood, at):
         return NO
@@ -147,7 +154,9 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     if mood.kind == "past":
         if not_so and not _WHOEVER.isdisjoint(s.words[:at]):
             return Verdict(True, event or "must", 0.7, why)  # “members who have not paid by …”
-        lasting = opener in ("until", "till", "through", "up") or how.at == at
+        # “was halted until Monday” holds on; “carried the gas until September” is over.
+        holds = s.dates[at].granularity == "day" or s.word(mood.at) in _HOLDING or {"has", "have"} & set(s.words[:at])
+        lasting = (opener in ("until", "till", "through", "up") and holds) or how.at == at
         return Verdict(True, event or "ends", 0.65, why) if lasting else NO
     return Verdict(True, event or "must", 0.6, opener)
 
@@ -203,12 +212,12 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
             return Verdict(True, kind, 0.7, "is on")
     if mood.kind == "none" and s.word(how.at) == "from" and _is_open(s, how.at):
         return Verdict(True, "begins", 0.65, "from")
-    if is_natural(s, mood):
+    if is_natural(s, mood) or (s.dates[at].form == "season alone" and s.word(at - 1) == "in"):
         return NO
     starts = mood.kind == "may" and s.word(mood.at + 1) in ("begin", "start", "resume", "open", "reopen", "proceed")
     if mood.kind in ("past", "none", "may") and not (mood.kind == "may" and (how.kind == "opener" or starts)):
         return NO
-    exact = s.dates[at].granularity == "day" and mood.kind == "schedule"
+    exact = (s.dates[at].granularity == "day" or s.dates[at].form == "beginning of") and mood.kind == "schedule"
     if (speaks_of_figures(s, mood, at) and not exact) or is_occasion(s, mood, at):
         return NO
     if how.kind == "to" and mood.kind not in ("give", "must", "schedule"):
@@ -230,10 +239,14 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
     if kind is None and mood.kind == "may" and how.kind == "opener":
         kind = "may"  # “can claim the aid from 1 October”
     if kind is None:
-        after_that = s.dates[at].form in ("after that", "later")
+        after_that = s.dates[at].form in ("after that", "later", "tomorrow", "the day after tomorrow")
         told = (
             s.dates[at].granularity == "day"
-            and (how.kind in ("on", "opener") or (how.kind == "for" and s.word(how.at - 1) in _SET_FOR) or after_that)
+            and (
+                how.kind in ("on", "opener")
+                or (how.kind == "for" and (s.word(how.at - 1) in _SET_FOR or _called_in(s, how.at)))
+                or after_that
+            )
             and (mood.kind in ("will", "schedule", "to") or (how.kind == "for" and mood.kind == "give"))
         )
         if not told or is_ordinary(s, mood, at):

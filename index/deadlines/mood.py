@@ -110,6 +110,8 @@ def mood_of(s: Sentence, at: int) -> str | None:
     word = s.words[at]
     if word == "shall" and s.word(at - 1) in ("i", "we"):
         return "will"
+    if word == "due" and s.words[max(0, at - 2) : at] == ["had", "been"]:
+        return "past"
     if word in cues.MUST:
         return "must" if word != "due" or s.word(at + 1) != "diligence" else None
     following = s.word(at + 1)
@@ -232,6 +234,10 @@ def _past(s: Sentence, at: int) -> str | None:
     return "past"
 
 
+_FOREBODED = frozenset("warned predicted said forecast promised vowed hoped expected".split())
+_GIVEN_UP = frozenset("shelved scrapped abandoned dropped cancelled canceled rejected withdrawn".split())
+
+
 def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
     """What the clause is wrapped in further left, or behind a comma: hope, rumour, denial, or None."""
     low = min(mood.at, date_at)
@@ -243,6 +249,8 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
             return "rumour"
         if (word in cues.DENIALS or (word == "true" and s.word(at - 1) == "not")) and _denies(s, at):
             return "denial"
+        if word in _FOREBODED and s.word(at - 1) == "had":
+            return "rumour"  # “had warned in May that stocks would run out by autumn”
         if word in cues.HOPES and _hopes(s, at) and (mood.kind != "must" or s.word(mood.at) == "deadline"):
             return "hope"
         if (
@@ -272,6 +280,8 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
         if word in cues.RESETS or word == ";":
             break
         tail = s.words[max(0, at - 5) : at]
+        if word in _GIVEN_UP and s.word(at - 1) in ("was", "were", "been") and at - date_at < 8:
+            return "denial"
         if (
             word in cues.RUMOURS
             or (mood.kind != "must" and word == "sources" and "," in tail)
@@ -305,23 +315,30 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
 
 def _denies(s: Sentence, at: int) -> bool:
     """A denial reaches the date only as “denied that …”, “rejected reports of …”, “untrue that”."""
-    return any(
-        word
-        in (
-            "that",
-            "reports",
-            "report",
-            "claims",
-            "claim",
-            "suggestions",
-            "rumours",
-            "talk",
-            "having",
-            "any",
-            "speculation",
+    return (
+        any(
+            word
+            in (
+                "that",
+                "reports",
+                "report",
+                "claims",
+                "claim",
+                "suggestions",
+                "rumours",
+                "talk",
+                "having",
+                "any",
+                "speculation",
+            )
+            for word in s.words[at + 1 : at + 5]
         )
-        for word in s.words[at + 1 : at + 5]
-    ) or s.words[at] in ("untrue", "false", "true")
+        or (
+            not {"would", "will"}.isdisjoint(s.words[at + 1 : at + 7])
+            and s.words[at] in ("denied", "denies", "deny", "denying")
+        )
+        or s.words[at] in ("untrue", "false", "true")
+    )
 
 
 def negated(s: Sentence, mood: Mood, date_at: int) -> bool:

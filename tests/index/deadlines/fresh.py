@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from index.dates import FoundDate, find_dates
+from index.dates import FoundDate, calendar_span, find_dates
 from index.deadlines import find_deadlines, mark
 
 HERE = Path(__file__).parent
@@ -145,7 +145,7 @@ def score_newswire(name: str) -> tuple[Score, Score]:
             values.right += right
             if last_day(value):
                 days.gold += 1
-                days.hit += best is not None and best.last == last_day(value)
+                days.hit += best is not None and calendar_span(best)[1] == last_day(value)
             if not right:
                 values.misses.append(f"{words}={value}, read {(best.text, best.value) if best else None} | {text}")
         extra = [each.text for each in found if each.start not in taken]
