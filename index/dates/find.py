@@ -21,7 +21,10 @@ from index.dates.tokens import Tokens, tokenize
 
 EventDay = Callable[[str], date | None]
 
+_FIGURES = re.compile(r"\d[/.-]\d")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b\.?"
+_NAMED = re.compile(rf"\b(\d{{1,2}}) {_MONTH}|\b{_MONTH} \d{{1,2}}\b(?! ?\d|:)")
 _RANGE_WORDS = frozenset({"to", "and", "until", "till", "through", "-", "--", "or"})
 _CALENDAR = frozenset({"day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade"})
 _PERIODS = frozenset({"month", "quarter", "half"})
@@ -94,6 +97,8 @@ def _paired(
 
 def _order_of(text: str) -> Order | None:
     """The order of day and month that the text's own figures prove, if they all prove the same."""
+    if not _FIGURES.search(text):
+        return None
     proofs: set[Order] = set()
     for match in _NUMERIC.finditer(text):
         a, b = int(match[1]), int(match[3])
@@ -101,6 +106,9 @@ def _order_of(text: str) -> Order | None:
             proofs.add("dmy")
         elif b > 12 >= a:
             proofs.add("mdy")
+    if not proofs:
+        # A writer who puts the day before the month's name does so in figures as well.
+        proofs = {"dmy" if match[1] else "mdy" for match in _NAMED.finditer(text)}
     return proofs.pop() if len(proofs) == 1 else None
 
 

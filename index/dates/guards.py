@@ -138,12 +138,17 @@ def no_noun(place: Place, at: int) -> tuple[int, None] | None:
     return at, None
 
 
-_NO_THAN = frozenset("than the a its their they it he she we you i his her".split())
+_NO_THAN = frozenset("than the a its their".split())
+_SUBJECTS = frozenset("they it he she we you i his her".split())  # “14 days before they strike”
 
 
 def no_than(place: Place, at: int) -> tuple[int, None] | None:
     """“two months later” but not “two months later than planned”."""
-    return None if place.word(at) in _NO_THAN else (at, None)
+    return (
+        None
+        if place.word(at) in (_NO_THAN | _SUBJECTS if _previous(place, at) == "before" else _NO_THAN)
+        else (at, None)
+    )
 
 
 def closes(place: Place, at: int) -> tuple[int, None] | None:

@@ -107,7 +107,7 @@ def ago(count: Count, unit: str) -> Meaning:
     return Meaning(resolve, unit if unit in MONTHS_UP or unit == "week" else "day", "PAST_REF")
 
 
-def hence(count: Count, unit: str) -> Meaning:
+def hence(count: Count, unit: str) -> Meaning | None:
     """“in three weeks”, “two months from now”: the day it lands on is the limit, the unit is the span."""
 
     def resolve(ctx: Context) -> Span | None:
@@ -119,6 +119,8 @@ def hence(count: Count, unit: str) -> Meaning:
             return almanac.unit_at(landed, unit).but(limit=landed)
         return almanac.day(landed)
 
+    if unit in ("decade", "century") and count.n == 1:
+        return None  # “the worst drought in a decade”
     return Meaning(resolve, unit if unit in MONTHS_UP else "day", duration_value(count, unit))
 
 

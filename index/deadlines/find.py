@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from index.dates import FoundDate, bounds, find_dates, sentence_starts
+from index.dates import FoundDate, Order, bounds, find_dates, sentence_starts
 from index.dates.almanac import add
 from index.dates.recur import next_time
 from index.deadlines import moves as moving
@@ -31,6 +31,7 @@ def find_deadlines(
     *,
     sentences: Sequence[tuple[int, int]] | None = None,
     hoped: bool = False,
+    order: Order | None = None,
 ) -> list[FoundDeadline]:
     """The deadlines that ``text`` tells, left to right.
 
@@ -39,7 +40,11 @@ def find_deadlines(
     as ``(start, end)``; both are worked out where they are not given. With ``hoped`` the days come too
     that the parties only aim at (“want the text to be signed early next year”), of that kind.
     """
-    return [deadline for _, deadline in mark(text, published, dates, sentences=sentences, hoped=hoped) if deadline]
+    return [
+        deadline
+        for _, deadline in mark(text, published, dates, sentences=sentences, hoped=hoped, order=order)
+        if deadline
+    ]
 
 
 # Characters; a longer “sentence” is a table or rubbish and is judged in pieces, so that the time stays linear.
@@ -53,6 +58,7 @@ def mark(
     *,
     sentences: Sequence[tuple[int, int]] | None = None,
     hoped: bool = False,
+    order: Order | None = None,
 ) -> list[tuple[FoundDate, FoundDeadline | None]]:
     """Every date of the text with its deadline, if it is one; then the date's ``last`` is the due day."""
     if isinstance(published, datetime):
@@ -60,7 +66,7 @@ def mark(
     starts = [start for start, _ in sentences] if sentences else sentence_starts(text)
     if sentences and starts[0] != 0:
         starts = [0, *starts]
-    found = list(dates) if dates is not None else find_dates(text, published, starts=starts)
+    found = list(dates) if dates is not None else find_dates(text, published, starts=starts, order=order)
     spread = _spread(text, found, starts)
     _resolve_events(found, spread, published)
     told: dict[int, FoundDeadline] = {}

@@ -155,7 +155,11 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
         if not_so and not _WHOEVER.isdisjoint(s.words[:at]):
             return Verdict(True, event or "must", 0.7, why)  # “members who have not paid by …”
         # “was halted until Monday” holds on; “carried the gas until September” is over.
-        holds = s.dates[at].granularity == "day" or s.word(mood.at) in _HOLDING or {"has", "have"} & set(s.words[:at])
+        holds = (
+            s.dates[at].granularity == "day"
+            or s.word(mood.at) in _HOLDING
+            or {"has", "have"} & set(s.words[max(0, mood.at - 3) : mood.at])
+        )
         lasting = (opener in ("until", "till", "through", "up") and holds) or how.at == at
         return Verdict(True, event or "ends", 0.65, why) if lasting else NO
     return Verdict(True, event or "must", 0.6, opener)
@@ -213,6 +217,12 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
     if mood.kind == "none" and s.word(how.at) == "from" and _is_open(s, how.at):
         return Verdict(True, "begins", 0.65, "from")
     if is_natural(s, mood) or (s.dates[at].form == "season alone" and s.word(at - 1) == "in"):
+        return NO
+    if (
+        s.dates[at].granularity != "day"
+        and how.kind == "none"
+        and ("being" in s.words[:at] or is_ordinary(s, mood, at))
+    ):
         return NO
     starts = mood.kind == "may" and s.word(mood.at + 1) in ("begin", "start", "resume", "open", "reopen", "proceed")
     if mood.kind in ("past", "none", "may") and not (mood.kind == "may" and (how.kind == "opener" or starts)):

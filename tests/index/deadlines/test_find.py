@@ -14,7 +14,11 @@ MONDAY = date(2025, 11, 17)
 
 def test_what_and_who_are_the_sentences_own_words() -> None:
     (found,) = find_deadlines("The two ferry lines have until 5 December to share their routes.", MONDAY)
-    assert (found.who, found.what, found.kind) == ("The two ferry lines", "share their routes", "must")
+    assert (found.who, found.what, found.kind) == (
+        "The two ferry lines",
+        "The two ferry lines to share their routes",
+        "must",
+    )
     (found,) = find_deadlines("The fishing licence expires on 5 December.", MONDAY)
     assert (found.who, found.what, found.kind) == (None, "The fishing licence expires", "ends")
 
