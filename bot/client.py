@@ -22,7 +22,15 @@ from index.library import Library
 
 log = logging.getLogger(__name__)
 
-COGS = ("bot.cogs.ask", "bot.cogs.listen", "bot.cogs.deliveries", "bot.cogs.servers")
+COGS = (
+    "bot.cogs.ask",
+    "bot.cogs.listen",
+    "bot.cogs.deliveries",
+    "bot.cogs.servers",
+    "bot.cogs.watch",
+    "bot.cogs.feeds",
+    "bot.cogs.catchup",
+)
 
 
 def intents() -> discord.Intents:

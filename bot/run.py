@@ -10,6 +10,7 @@ from typing import Any
 from bot.cli.common import open_with
 from bot.client import DealwireBot
 from bot.clock import system_clock
+from bot.posts.duties import arriving
 from bot.settings import Settings
 from bot.starting import NO_TOKEN, NoTokenError, told
 from bot.stopping import stop
@@ -57,7 +58,7 @@ async def run(settings: Settings, shards: Shards | None = None) -> None:
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(each, lambda: stops.append(loop.create_task(stop(bot))))
-        async with bot:
+        async with bot, arriving(bot):
             try:
                 await bot.start(token)
             except Exception as error:

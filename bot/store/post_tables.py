@@ -4,7 +4,7 @@ Rules that stand here because here they would be broken:
 - One story is one post in a channel: ``posts`` is written under ``bot.store.posts.take_turn``, and whoever finds a
   further report adds it there instead of posting again.
 - A post's message is a row of ``deliveries`` with the key ``post:ID``, owed in the same transaction. Its content is
-  ``payload``; ``version`` above ``shown`` means that the message is to be edited (which may safely happen twice).
+  ``payload``; each further ``version`` of it is an edit of that message, a delivery with the key ``post:ID:VERSION``.
 - ``decisions`` is a log for people; nothing is decided by it.
 """
 
@@ -44,7 +44,8 @@ watches = Table(
     Column("daily_cap", Integer, nullable=False, server_default="20"),
     Column("digest", Boolean, nullable=False, server_default="0"),  # everything goes into the digest
     Column("digest_at", Integer, nullable=False, server_default="1080"),  # minutes of the day
-    Column("tags", Text, nullable=False, server_default=""),  # of a forum: ids, by commas
+    Column("forum", Boolean, nullable=False, server_default="0"),  # the channel is one: each post opens a thread
+    Column("tags", Text, nullable=False, server_default=""),  # of the forum: ids, by commas
     Column("person_id", BigInteger),
     Column("added_at", Float, nullable=False),
     Index(None, "server_id"),
@@ -65,12 +66,9 @@ posts = Table(
     Column("digest_due", Float),  # goes into the digest of that moment; null: a message of its own
     Column("muted", Boolean, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False, server_default="1"),
-    Column("shown", Integer, nullable=False, server_default="0"),
-    Column("edit_due", Float),  # when to edit (again); null: nothing to edit
     Column("at", Float, nullable=False),
     UniqueConstraint("channel_id", "article_id"),
     Index(None, "channel_id", "at"),
-    Index(None, "edit_due"),
     Index(None, "watch_id", "digest_due"),
     sqlite_autoincrement=True,
 )

@@ -76,6 +76,11 @@ async def take(connection: AsyncConnection, worker: str, limit: int, lease: floa
     return sorted((Arrival(*row) for row in rows), key=lambda each: each.id)
 
 
+async def any_due(connection: AsyncConnection) -> bool:
+    now = await now_of(connection)
+    return (await connection.execute(select(arrivals.c.id).where(arrivals.c.due <= now).limit(1))).first() is not None
+
+
 async def finish(connection: AsyncConnection, worker: str, arrival: Arrival) -> bool:
     """Whether it was still ours: if not, whoever has it now decides, and nothing of ours may be committed."""
     query = delete(arrivals).where(arrivals.c.id == arrival.id, arrivals.c.worker == worker)

@@ -120,6 +120,7 @@ def _conversation() -> None:
         sa.Column("daily_cap", sa.Integer, nullable=False, server_default="20"),
         sa.Column("digest", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("digest_at", sa.Integer, nullable=False, server_default="1080"),
+        sa.Column("forum", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("tags", sa.Text, nullable=False, server_default=""),
         sa.Column("person_id", sa.BigInteger),
         sa.Column("added_at", sa.Float, nullable=False),
@@ -138,14 +139,11 @@ def _conversation() -> None:
         sa.Column("digest_due", sa.Float),
         sa.Column("muted", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("version", sa.Integer, nullable=False, server_default="1"),
-        sa.Column("shown", sa.Integer, nullable=False, server_default="0"),
-        sa.Column("edit_due", sa.Float),
         sa.Column("at", sa.Float, nullable=False),
         sa.UniqueConstraint("channel_id", "article_id", name="uq_posts_channel_id_article_id"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_posts_channel_id_at", "posts", ["channel_id", "at"])
-    op.create_index("ix_posts_edit_due", "posts", ["edit_due"])
     op.create_index("ix_posts_watch_id_digest_due", "posts", ["watch_id", "digest_due"])
     op.create_table(
         "post_articles",

@@ -1,0 +1,82 @@
+"""Queries on the passages of one article, and on how alike articles are. Decides nothing about likeness."""
+
+from collections.abc import Collection
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from index.embed import Vectors
+from index.store.deals import vectors_of
+from index.store.schema import articles, deal_articles, deals, passages
+
+
+async def of_article(connection: AsyncConnection, article_id: int) -> list[tuple[int, int, bytes]]:
+    """``(start, end, embedding)`` in the text's order."""
+    query = select(passages.c.start, passages.c.end, passages.c.embedding)
+    rows = await connection.execute(query.where(passages.c.article_id == article_id).order_by(passages.c.position))
+    return [(row.start, row.end, row.embedding) for row in rows]
+
+
+async def deal_vector(connection: AsyncConnection, deal_id: int) -> Vectors | None:
+    stored = await connection.scalar(select(deals.c.embedding).where(deals.c.id == deal_id))
+    return np.frombuffer(stored, "<f4") if stored else None
+
+
+async def deals_of_article(connection: AsyncConnection, article_id: int) -> dict[int, str]:
+    """The deals that it belongs to, likeliest first: id to name."""
+    query = (
+        select(deals.c.id, deals.c.name)
+        .join(deal_articles, deal_articles.c.deal_id == deals.c.id)
+        .where(deal_articles.c.article_id == article_id)
+        .order_by(deal_articles.c.likeness.desc())
+    )
+    return {row.id: row.name for row in await connection.execute(query)}
+
+
+async def likeness(connection: AsyncConnection, article_id: int, others: Collection[int]) -> dict[int, float]:
+    """The cosine of the article's mean with each of the others'."""
+    ids, vectors = await vectors_of(connection, {article_id, *others})
+    if article_id not in ids:
+        return {}
+    ours = vectors[ids.index(article_id)]
+    return {each: float(vectors[n] @ ours) for n, each in enumerate(ids) if each != article_id}
+
+
+async def family(connection: AsyncConnection, article_id: int) -> set[int]:
+    """The article, the one that it is a reprint of, and that one's other reprints."""
+    head = await connection.scalar(select(articles.c.reprint_of).where(articles.c.id == article_id))
+    first = head or article_id
+    query = select(articles.c.id).where((articles.c.reprint_of == first) | (articles.c.id == first))
+    return {article_id, *(await connection.scalars(query)).all()}
+
+
+async def same_deal(connection: AsyncConnection, article_id: int, limit: int) -> list[int]:
+    """The newest articles that share a deal with this one, itself too."""
+    mine = select(deal_articles.c.deal_id).where(deal_articles.c.article_id == article_id)
+    query = (
+        select(articles.c.id)
+        .join(deal_articles, deal_articles.c.article_id == articles.c.id)
+        .where(deal_articles.c.deal_id.in_(mine))
+        .distinct()
+        .order_by(articles.c.id.desc())
+        .limit(limit)
+    )
+    return [article_id, *(await connection.scalars(query)).all()]
+
+
+async def newest(connection: AsyncConnection, limit: int) -> list[int]:
+    """The articles that were stored last."""
+    return list((await connection.scalars(select(articles.c.id).order_by(articles.c.id.desc()).limit(limit))).all())
+
+
+async def added_since(connection: AsyncConnection, deal_id: int, moment: str, limit: int) -> list[int]:
+    """A deal's articles that were stored since (ISO, UTC), the newest first; reprints are left out."""
+    query = (
+        select(articles.c.id)
+        .join(deal_articles, deal_articles.c.article_id == articles.c.id)
+        .where(deal_articles.c.deal_id == deal_id, articles.c.added_at >= moment, articles.c.reprint_of.is_(None))
+        .order_by(articles.c.day.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    return list((await connection.scalars(query)).all())
