@@ -6,8 +6,10 @@ address) stays in the log. Anything unexpected gets one sentence with a short re
 
 import logging
 import secrets
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import discord
 from discord import app_commands
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from bot.client import DealwireBot
 
 log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+Cog = TypeVar("Cog")
+Asking = TypeVar("Asking", bound=discord.Interaction[Any])
 
 AWAY = "I can't get at my articles just now; nothing is lost, please try again in a minute."
 NO_MODEL = (
@@ -73,6 +79,21 @@ async def tell(interaction: discord.Interaction[Any], error: BaseException) -> N
             await interaction.followup.send(said, ephemeral=True)
         else:
             await interaction.response.send_message(said, ephemeral=True)
+
+
+def told(
+    callback: Callable[Concatenate[Cog, Asking, P], Coroutine[Any, Any, None]],
+) -> Callable[Concatenate[Cog, Asking, P], Coroutine[Any, Any, None]]:
+    """For a command: whatever it raises is told to the person who gave it."""
+
+    async def telling(cog: Cog, interaction: Asking, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            await callback(cog, interaction, *args, **kwargs)
+        except Exception as error:
+            await tell(interaction, error)
+
+    update_wrapper(telling, callback)  # discord.py reads the options off the signature
+    return telling
 
 
 class Tree(app_commands.CommandTree["DealwireBot"]):

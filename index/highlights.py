@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from index.agenda import deadlines_of
+from index.deadlines import find_deadlines
 from index.embed import Vectors
 from index.models import Article, Draft
 from index.split import Span, passages
@@ -52,7 +52,7 @@ def chosen(
     draft: Draft, spans: Sequence[Span], vectors: Vectors | None, about: Vectors | None, wanted: Sequence[Span] = ()
 ) -> list[Highlight]:
     text = draft.text
-    due = deadlines_of(text, draft.day)
+    due = find_deadlines(text, draft.day)
     scores: dict[int, float] = {}
     for number, span in enumerate(spans):
         said = text[span.start : span.end]

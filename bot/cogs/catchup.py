@@ -6,6 +6,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot import failures
 from bot.asking import deal_named, deals_seen
 from bot.cards.post import NEW, by
 from bot.cards.text import length, line, quoted, stamp
@@ -27,6 +28,7 @@ class CatchUp(commands.Cog):
     @app_commands.command(description="What happened in a deal since you last looked; only you see it.")
     @app_commands.describe(deal="which one; else the one that this channel is about")
     @app_commands.guild_only()
+    @failures.told
     async def catchup(self, interaction: Interaction, deal: app_commands.Range[str, 1, 200] | None = None) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         server_id = interaction.guild_id or 0
@@ -55,6 +57,7 @@ class CatchUp(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.checks.has_permissions(manage_guild=True)
     @app_commands.guild_only()
+    @failures.told
     async def why_not(self, interaction: Interaction, article: app_commands.Range[str, 1, 200] | None = None) -> None:
         async with self.bot.library.database.read() as connection:
             log = await posts.log_of(connection, interaction.channel_id or 0)

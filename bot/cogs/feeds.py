@@ -45,6 +45,7 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
         importer="instead: a channel in which an import bot posts articles",
         post_here="post its new articles in this channel",
     )
+    @failures.told
     async def add(
         self,
         interaction: Interaction,
@@ -53,33 +54,30 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
         post_here: bool = False,
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        try:
-            _one_of(address, importer)
-            if importer is not None:
-                await self._add_channel(interaction, importer)
-                return
-            private = self.bot.settings.allow_private_addresses
-            async with open_session(allow_private=private) as session:
-                found, seen = await see(str(address), session, allow_private=private)
-                drafts = await preview(seen, session, allow_private=private)
-                added = await add_feed(
-                    self.bot.library,
-                    found,
-                    seen,
-                    session,
-                    now=self.bot.now(),
-                    shortest=float(self.bot.settings.feed_interval),
-                    server_id=interaction.guild_id,
-                    channel_id=interaction.channel_id,
-                    person_id=interaction.user.id,
-                    allow_private=private,
-                )
-            watched = post_here and await self._watch(interaction, added.feed)
-            await interaction.followup.send(_told(added, seen, watched), ephemeral=True)
-            for draft in drafts[:1]:
-                await interaction.followup.send(view=_preview(draft), ephemeral=True)
-        except Exception as error:
-            await failures.tell(interaction, error)
+        _one_of(address, importer)
+        if importer is not None:
+            await self._add_channel(interaction, importer)
+            return
+        private = self.bot.settings.allow_private_addresses
+        async with open_session(allow_private=private) as session:
+            found, seen = await see(str(address), session, allow_private=private)
+            drafts = await preview(seen, session, allow_private=private)
+            added = await add_feed(
+                self.bot.library,
+                found,
+                seen,
+                session,
+                now=self.bot.now(),
+                shortest=float(self.bot.settings.feed_interval),
+                server_id=interaction.guild_id,
+                channel_id=interaction.channel_id,
+                person_id=interaction.user.id,
+                allow_private=private,
+            )
+        watched = post_here and await self._watch(interaction, added.feed)
+        await interaction.followup.send(_told(added, seen, watched), ephemeral=True)
+        for draft in drafts[:1]:
+            await interaction.followup.send(view=_preview(draft), ephemeral=True)
 
     async def _watch(self, interaction: Interaction, feed: Feed) -> bool:
         assert interaction.guild_id is not None and interaction.channel_id is not None
@@ -105,6 +103,7 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
         await interaction.followup.send(said, ephemeral=True)
 
     @app_commands.command(name="list", description="The feeds whose articles can be asked about here.")
+    @failures.told
     async def list_(self, interaction: Interaction) -> None:
         async with self.bot.library.database.read() as connection:
             listed = await feeds.list_feeds(connection, interaction.guild_id)
@@ -113,6 +112,7 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
         await interaction.response.send_message(said[:1_990], ephemeral=True)
 
     @app_commands.command(name="status", description="How the feeds are: last look, what was new, what is amiss.")
+    @failures.told
     async def status(self, interaction: Interaction) -> None:
         async with self.bot.library.database.read() as connection:
             listed = await feeds.list_feeds(connection, interaction.guild_id)
@@ -122,6 +122,7 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
 
     @app_commands.command(name="remove", description="Read a feed no longer; its articles stay.")
     @app_commands.describe(feed="which one")
+    @failures.told
     async def remove(self, interaction: Interaction, feed: Words) -> None:
         feed_id, name = await self._own(interaction, feed)
         async with self.bot.library.database.write() as connection:
@@ -130,6 +131,7 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
 
     @app_commands.command(name="pause", description="Pause a feed, or go on with it.")
     @app_commands.describe(feed="which one")
+    @failures.told
     async def pause(self, interaction: Interaction, feed: Words) -> None:
         feed_id, name = await self._own(interaction, feed)
         async with self.bot.library.database.write() as connection:
@@ -141,20 +143,18 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
 
     @app_commands.command(name="test", description="Look at an address now: what is in it, and what would be posted.")
     @app_commands.describe(address="of a feed or page, whether it was added or not")
+    @failures.told
     async def test(self, interaction: Interaction, address: Words) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        try:
-            private = self.bot.settings.allow_private_addresses
-            async with open_session(allow_private=private) as session:
-                found, seen = await see(address, session, allow_private=private)
-                drafts = await preview(seen, session, allow_private=private)
-            what = "A feed" if seen.kind == "feed" else "A page"
-            said = f"{what}: {line(seen.title or host_of(found), 200)}, {len(seen.entries)} articles. The newest would look so:"
-            await interaction.followup.send(said, ephemeral=True)
-            for draft in drafts:
-                await interaction.followup.send(view=_preview(draft), ephemeral=True)
-        except Exception as error:
-            await failures.tell(interaction, error)
+        private = self.bot.settings.allow_private_addresses
+        async with open_session(allow_private=private) as session:
+            found, seen = await see(address, session, allow_private=private)
+            drafts = await preview(seen, session, allow_private=private)
+        what = "A feed" if seen.kind == "feed" else "A page"
+        said = f"{what}: {line(seen.title or host_of(found), 200)}, {len(seen.entries)} articles. The newest would look so:"
+        await interaction.followup.send(said, ephemeral=True)
+        for draft in drafts:
+            await interaction.followup.send(view=_preview(draft), ephemeral=True)
 
     async def _own(self, interaction: Interaction, words: str) -> tuple[int, str]:
         async with self.bot.library.database.read() as connection:

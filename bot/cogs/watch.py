@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import failures
 from bot.asking import deal_named, deals_seen
 from bot.cards.text import line
 from bot.client import DealwireBot
@@ -54,6 +55,7 @@ class WatchGroup(commands.GroupCog, group_name="watch", group_description="New a
     @app_commands.describe(
         channel="where; left out, here", feed="only what this feed brings", deal="only what this deal is about", **TELLS
     )
+    @failures.told
     async def add(
         self,
         interaction: Interaction,
@@ -102,6 +104,7 @@ class WatchGroup(commands.GroupCog, group_name="watch", group_description="New a
         await interaction.response.send_message(said, ephemeral=True)
 
     @app_commands.command(name="list", description="What this server's channels watch for.")
+    @failures.told
     async def list_(self, interaction: Interaction) -> None:
         async with self.bot.library.database.read() as connection:
             listed = await watches.of_server(connection, interaction.guild_id or 0)
@@ -114,6 +117,7 @@ class WatchGroup(commands.GroupCog, group_name="watch", group_description="New a
 
     @app_commands.command(name="edit", description="Change what a channel watches for.")
     @app_commands.describe(watch="which one", **{name: tells for name, tells in TELLS.items() if name != "tags"})
+    @failures.told
     async def edit(
         self,
         interaction: Interaction,
@@ -150,6 +154,7 @@ class WatchGroup(commands.GroupCog, group_name="watch", group_description="New a
 
     @app_commands.command(name="remove", description="Post these articles here no longer.")
     @app_commands.describe(watch="which one")
+    @failures.told
     async def remove(self, interaction: Interaction, watch: int) -> None:
         async with self.bot.library.database.write() as connection:
             gone = await watches.remove(connection, watch, interaction.guild_id or 0)
