@@ -30,6 +30,11 @@ COGS = (
     "bot.cogs.watch",
     "bot.cogs.feeds",
     "bot.cogs.catchup",
+    "bot.cogs.articles",
+    "bot.cogs.settings",
+    "bot.cogs.help",
+    "bot.cogs.health",
+    "bot.cogs.feedback",
 )
 
 

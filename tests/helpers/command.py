@@ -127,7 +127,7 @@ class Server:
         if self._process:
             assert self._process.stdin
             self._process.stdin.close()
-            self._process.wait(10)
+            self._process.wait(60)
 
     def _open(self) -> None:
         if self._process is not None and self._process.poll() is not None:
