@@ -10,6 +10,7 @@ from typing import Any
 from bot.cli.common import open_with
 from bot.client import DealwireBot
 from bot.clock import system_clock
+from bot.metrics import measured
 from bot.posts.duties import arriving
 from bot.settings import Settings
 from bot.starting import NO_TOKEN, NoTokenError, told
@@ -51,7 +52,7 @@ async def run(settings: Settings, shards: Shards | None = None) -> None:
     """Until SIGTERM or SIGINT. Raises StartError and StoreError with the place to fix it."""
     token = token_of(settings)
     options: dict[str, Any] = {"shard_ids": list(shards.ids), "shard_count": shards.count} if shards else {}
-    async with open_with(settings, create=True) as library:
+    async with open_with(settings, create=True) as opened, measured(opened, settings) as library:
         log.info("the library is open: %s", library.database.name)
         bot = DealwireBot(library=library, settings=settings, clock=system_clock, **options)
         stops: list[asyncio.Task[None]] = []

@@ -81,6 +81,18 @@ class Settings(BaseSettings):
         description="Days after which the data of a server that removed the bot is deleted.",
     )
 
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65_535,
+        description="Port of /metrics (for Prometheus) and /health; left out, there are none.",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="Address that they are served on; they tell no secrets, and belong into no public network.",
+    )
+
     @field_validator("data_dir")
     @classmethod
     def _home(cls, folder: Path) -> Path:

@@ -28,12 +28,14 @@ async def add_deal(
     vector = (await library.embed([deal_text(name, about)]))[0]
     async with library.database.write() as connection:
         await check_model(connection, library.embedding_model)
+        # From here others wait: of two that add one name at once the second finds the first; and an article that
+        # another process is storing joins by itself, or is there now.
+        await take_turn(connection)
         if await store.find_deal(connection, name, server_id):
             raise UsageError(f"There is a deal named {name!r} already; remove it first: dealwire deal remove {name!r}")
         deal_id = await store.insert_deal(
             connection, name, about, vector, server_id, must=_words(must), must_not=_words(must_not)
         )
-        await take_turn(connection)  # an article that another process is storing joins by itself, or is there now
         count = await gather(connection, await named_deal(connection, name, server_id), vector)
         await changed(connection, model=library.embedding_model)
     return store.Deal(deal_id, name, about, count, _words(must), _words(must_not), server_id)

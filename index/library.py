@@ -21,6 +21,7 @@ from index.search.lexical import Fts5Lexical, Lexical
 from index.store.database import Database, open_database, sqlite_url
 from index.store.move import refuse_half
 from index.together import Together
+from index.watch import Watch
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Library:
     reader: Lazy[Reader | None]
     embedding_model: str
     together: Together = field(default_factory=Together)
+    watch: Watch = field(default_factory=Watch)
 
     def start_models(self) -> None:
         """Begin loading what a question needs, while other things go on."""

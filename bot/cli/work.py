@@ -45,6 +45,7 @@ def work(
 
 
 async def _work(data_dir: Path | None, until_empty: bool, lease: float, verbose: bool) -> Done:
+    from bot.metrics import measured
     from index.feeds.keep import keep_polling
     from index.work import work
 
@@ -54,7 +55,7 @@ async def _work(data_dir: Path | None, until_empty: bool, lease: float, verbose:
             err.print(f"{stored.outcome} {stored.origin}: {what}", markup=False, soft_wrap=True)
 
     settings = load_settings(data_dir=data_dir)
-    async with open_with(settings, create=True) as opened:
+    async with open_with(settings, create=True) as library, measured(library, settings) as opened:
         opened.embedder.start()
         working = asyncio.ensure_future(work(opened, until_empty=until_empty, lease=lease, on_stored=on_stored))
         # A service manager ends a worker with SIGTERM: what it holds goes back into the queue at once.

@@ -185,6 +185,18 @@ async def try_again(connection: AsyncConnection, about: str, now: float) -> int:
     return (await connection.execute(again.values(state=OWED, due=now, attempts=0))).rowcount
 
 
+async def backlog(connection: AsyncConnection, now: float) -> dict[str, int]:
+    """How many are due, how many of those have been for a minute, and how many cannot be delivered."""
+    owed = and_(deliveries.c.state == OWED, deliveries.c.first_due <= now)
+    late = and_(deliveries.c.state == OWED, deliveries.c.first_due <= now - 60)
+    counts = select(
+        func.count().filter(owed).label("due"),
+        func.count().filter(late).label("late"),
+        func.count().filter(deliveries.c.state == UNDELIVERABLE).label("undeliverable"),
+    ).where(deliveries.c.state.in_([OWED, UNDELIVERABLE]))
+    return dict((await connection.execute(counts)).one()._mapping)
+
+
 async def next_due(connection: AsyncConnection, now: float) -> float | None:
     """When the next row falls due; those that are due already are being sent, or wait for their place."""
     owed = deliveries.c.state == OWED

@@ -15,6 +15,7 @@ from index.answer.dates import Day
 from index.answer.decide import Judged, judge
 from index.answer.moves import moved
 from index.answer.question import Kind, Question, understand
+from index.errors import DealwireError
 from index.library import Library
 from index.models import Answer, Article, Scope
 from index.reader import Candidate, Reading
@@ -45,13 +46,23 @@ async def consider(library: Library, question: str, scope: Scope, asked_as: str 
     asked = understand(question, asked_as)
     await asyncio.gather(library.embedder.get(), library.reader.get())
     began = time.perf_counter()
-    found = await retrieve(library, asked.text, scope)
-    likely = found[:READ]
-    judged = await asyncio.to_thread(judge, asked, likely, await _read(library, asked, likely))
-    closest = judged[:CLOSEST]
-    generation, dates, later = await _days(library, asked, closest, found, scope)
+    watch = library.watch
+    try:
+        with watch.timed("retrieve"):
+            found = await retrieve(library, asked.text, scope)
+        likely = found[:READ]
+        with watch.timed("read"):
+            readings = await _read(library, asked, likely)
+        with watch.timed("decide"):
+            judged = await asyncio.to_thread(judge, asked, likely, readings)
+            closest = judged[:CLOSEST]
+            generation, dates, later = await _days(library, asked, closest, found, scope)
+    except DealwireError:
+        watch.asked("failed")
+        raise
     answer = compose(asked, scope.as_of, closest, found, dates, later)
     answer = answer.model_copy(update={"took_ms": round(1000 * (time.perf_counter() - began), 1)})
+    watch.asked("answered" if answer.answered else "not told")
     return considered(asked, answer, judged, library.embedding_model, generation)
 
 

@@ -51,7 +51,7 @@ _SENTENCES = {
 def postgres_engine(url: URL) -> AsyncEngine:
     """Raises StoreError where the driver is missing."""
     try:
-        import asyncpg  # type: ignore[import-untyped]  # noqa: F401
+        import asyncpg  # noqa: F401
     except ImportError as error:
         raise StoreError(
             'DATABASE_URL names a PostgreSQL server, and its driver is missing; run: pip install "dealwire[postgres]"'

@@ -7,6 +7,8 @@ Where no server can be started the tests skip and say why; with ``CI=true`` such
 import asyncio
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -17,6 +19,8 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy.engine import URL, make_url
+
+GUARD = str(Path(__file__).with_name("server_guard.py"))
 
 # A test's server may lose what it was told a moment ago: its machine will not lose power meanwhile.
 _SETTINGS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 60\n"
@@ -34,9 +38,14 @@ class PostgresServer:
     def may_stop(self) -> bool:
         return self._own is not None
 
-    def new(self) -> str:
+    @property
+    def folder(self) -> Path:
+        """Of a server of ours: beside its data."""
+        return Path(self._own.pgdata).parent
+
+    def new(self, tablespace: str = "pg_default") -> str:
         name = f"dealwire_test_{uuid4().hex[:12]}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING UTF8')
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING UTF8 TABLESPACE {tablespace}')
         self._made.append(name)
         return self.url.set(database=name).render_as_string(hide_password=False)
 
@@ -100,9 +109,12 @@ def running_server() -> Iterator[PostgresServer]:
         with (folder / "data" / "postgresql.conf").open("a") as settings:
             settings.write(_SETTINGS)
         own.start()
+        guard = subprocess.Popen([sys.executable, "-S", GUARD, str(os.getpid()), str(folder)], start_new_session=True)
         try:
             yield PostgresServer(make_url(own.get_uri()), own)
         finally:
+            guard.kill()
+            guard.wait()
             own.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,7 @@
 """Which articles belong to a deal, and that they do so from whichever came first."""
 
+import asyncio
+
 import pytest
 
 from index.deals import add_deal, named_deal, remove_deal
@@ -79,3 +81,11 @@ async def test_one_servers_deals_are_not_anothers(library: Library, embedder: Em
         assert await list_deals(connection, None) == []
         with pytest.raises(UsageError):
             await named_deal(connection, "ferries", server_id=3)
+
+
+async def test_two_that_add_one_name_at_once(library: Library) -> None:
+    """One of them is first; the other is told so, in whatever case it wrote the name."""
+    names = ["Ferries", "ferries", "FERRIES"]
+    told = await asyncio.gather(*(add_deal(library, each, "two ferry lines") for each in names), return_exceptions=True)
+    refused = [each for each in told if isinstance(each, BaseException)]
+    assert len(refused) == 2 and all(isinstance(each, UsageError) and "already" in str(each) for each in refused)
