@@ -22,8 +22,9 @@ _LEAD = re.compile(
 )
 # Ways of putting a question to the room; what follows is the question.
 _TO_THE_ROOM = re.compile(
-    r"^(?:(?:does|do|did|has|can|could|would) (?:any(?:one|body)|some(?:one|body)|we|you(?: guys| all)?) "
+    r"^(?:(?:does|do|did|has|can|could|would) (?:any(?:one|body)|some(?:one|body)|we) "
     r"(?:know|remember|recall|heard?|seen?|tell (?:me|us)|say|say for sure|explain)\b(?: (?:if|whether|about|that))?"
+    r"|(?:do|does) you(?: guys| all)? know\b(?: (?:if|whether|about))?"
     r"|any(?:one|body)(?: here)? (?:know|knows|heard|seen|remember)\b(?: (?:if|whether|about|that))?"
     r"|any idea(?:s)?\b(?: (?:if|whether|about|of|on))?|(?:i|we) (?:wonder|am wondering|was wondering|were wondering|don['’]?t know)(?: (?:if|whether|about))?"
     r"|(?:do|does) (?:the articles|they) (?:say|tell)\b(?: (?:if|whether))?|remind me|what do we know about)[\s,]*",
@@ -43,7 +44,11 @@ _ASKS_UNMARKED = re.compile(
     r"|^(?:have|do|can|could|would|may|might|should|must)(?:n['’]?t)? (?:the|they|it|he|she|that|this|any|both|all)\b",
     re.I,
 )
-_TO_PEOPLE = re.compile(r"^(?:is|are|was|were) (?:any|every|some)(?:one|body)\b", re.I)
+_TO_PEOPLE = re.compile(
+    r"^(?:is|are|was|were) (?:any|every|some)(?:one|body)\b|^(?:any|every|some)(?:one|body)\b"
+    r"|^who(?:['’]?s| is| else)? (?:wants?|fanc(?:y|ies)|up for|in for|coming|around|free|there|here|ready|in|with)\b",
+    re.I,
+)
 # Ends of a sentence behind which the question itself may come: “Big news today. When does it start?”
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 _YOU_AND_ME = re.compile(
@@ -81,16 +86,24 @@ def asked_in(text: str) -> str | None:
     """The sentence of a message that asks: the last one with a question mark, or all of a short one."""
     text = " ".join(re.sub(r"https?://\S+|<[^>]*>", " ", text).split(" ")).strip()
     sentences = [_LEAD.sub("", each.strip()) for each in _SENTENCES.split(text) if each.strip()]
-    asking = [each for each in sentences if each.endswith("?")]
-    if asking:
-        return asking[-1]
-    return sentences[0] if len(sentences) == 1 else None
+    asking = [each for each in sentences if each.endswith("?")] or (sentences if len(sentences) == 1 else [])
+    return asking[-1] if asking else None
+
+
+def bare_question(text: str) -> str:
+    """What to ask the articles: “does anyone know when it starts?” asks “when it starts?”."""
+    question = asked_in(text) or text
+    bare = _TO_THE_ROOM.sub("", question)
+    return bare if _ASKS.match(bare) and terms(bare) else question
 
 
 def is_small_talk(text: str) -> bool:
     """“thanks!”: said to the bot, but nothing to answer."""
     bare = " ".join(text.split())
-    return not any(c.isalnum() for c in bare) or bool(
-        re.match(r"^(?:thanks?|thank you|thx|ty|cheers|great|cool|nice|ok(?:ay)?|good (?:bot|morning|night|job)|hi|hello|hey|lol|wow)\b[^?]*$", bare, re.I)
-        and len(terms(bare)) <= 4
-    )  # fmt: skip
+    polite = re.match(
+        r"^(?:thanks?|thank you|thx|ty|cheers|great|cool|nice|ok(?:ay)?|good (?:bot|morning|night|job)|hi|hello|hey|lol|wow)\b",
+        bare,
+        re.I,
+    )
+    asks = "?" in bare or _ASKS.match(_LEAD.sub("", bare.partition(" ")[2]))
+    return not any(c.isalnum() for c in bare) or bool(polite and not asks and len(terms(bare)) <= 4)

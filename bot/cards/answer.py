@@ -23,7 +23,7 @@ DISAGREED = discord.Colour(0xEB459E)
 CHANGED = discord.Colour(0x99AAB5)
 
 MOST_TEXT = 3_900  # characters of one card; Discord takes 4,000
-LONGEST_QUOTE = 1_000
+LONGEST_QUOTE = 1_500
 MOST_QUOTES = 6  # of one page: with its lines and buttons far below Discord's 40 parts
 
 USED_TO_BE = "It used to be:"
@@ -97,8 +97,10 @@ def _headline(answer: Answer) -> str:
 
 def _is_the_quote(answer: Answer) -> bool:
     """How things stand is told by the sentence itself: it is shown once."""
-    told = answer.answer.removesuffix("…").rstrip()
-    return bool(answer.citations) and answer.citations[0].quote.startswith(told)
+    if not answer.citations:
+        return False
+    quote, told = answer.citations[0].quote, answer.answer
+    return quote == told or (told.endswith("…") and quote.startswith(told.removesuffix("…").rstrip()))
 
 
 def _quotes(asked: Asked) -> list[str]:

@@ -15,7 +15,7 @@ from bot import failures
 from bot.asking import Where, ask_and_keep
 from bot.buttons import buttons_of
 from bot.cards.answer import answer_card
-from bot.chatter import Sort, asked_in, is_small_talk, sort_of
+from bot.chatter import Sort, bare_question, is_small_talk, sort_of
 from bot.client import DealwireBot
 from bot.store import answers, servers
 from bot.store.answers import Asked
@@ -49,7 +49,7 @@ class Listen(commands.Cog):
                 return
             where = Where(interaction.user.id, interaction.channel_id or 0, interaction.guild_id)
             private = interaction.guild_id is not None
-            asked = await ask_and_keep(self.bot, _short(asked_in(words) or words), where, private=private)
+            asked = await ask_and_keep(self.bot, _short(bare_question(words)), where, private=private)
             view = answer_card(asked, buttons_of(asked, self.bot.clock().date()))
             shown = await interaction.followup.send(view=view, wait=True)
             await self._shown(asked, shown)
@@ -82,11 +82,11 @@ class Listen(commands.Cog):
             if not words or is_small_talk(words):
                 await message.channel.send(HINT, reference=_reference(message))
             else:
-                await self._answer(message, asked_in(words) or words)
+                await self._answer(message, bare_question(words))
         elif not message.mentions and message.reference is None:
             sort = sort_of(words)
             if sort is not Sort.CHATTER and await self._is_open(message):
-                await self._answer(message, asked_in(words) or words, only_if_told=sort is Sort.PERHAPS)
+                await self._answer(message, bare_question(words), only_if_told=sort is Sort.PERHAPS)
 
     async def _answer(
         self, message: discord.Message, question: str, *, following: Asked | None = None, only_if_told: bool = False

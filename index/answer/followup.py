@@ -58,7 +58,7 @@ _OF_THE_QUOTE = frozenset(
         " print printed post posted source sources article articles outlet paper newspaper site website link links page story sentence word words"
         " exactly really actually know get got read hear heard find found see sure certain true right correct happen happens happened happening"
         " else long much many old recent new news current fresh come first originally anybody anyone someone somebody according reliable date day time year"
-        " since until till"
+        " since until till please"
     )
 )
 _TOPIC_NOISE = re.compile(r"\b(?:still|yet|already|now|any|there|exactly|please|ever)\b\s*", re.I)
