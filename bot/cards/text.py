@@ -24,6 +24,7 @@ _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _MARKS = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x85\x0b\x0c]")
 MOST_LINES = 20  # of one quote
 
@@ -36,23 +37,25 @@ def length(text: str) -> int:
 def plain(text: str) -> str:
     """Without what cannot be seen, what turns the reading direction, and towers of accents."""
     text = _BREAKS.sub("\n", text)
+    if text.isascii():
+        return _CONTROLS.sub("", text)
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _GONE)
     return _MARKS.sub(r"\1", _UNSEEN.sub("", text))
 
 
 def safe(text: str, longest: int | None = None) -> str:
     """One line or several as plain text; cut at a word's end with “…” where it would be longer than ``longest``."""
-    return _fitted(plain(text), longest, _escaped)
+    return _fitted(plain(_begun(text, longest)), longest, _escaped)
 
 
 def line(text: str, longest: int | None = None) -> str:
     """The same on one line: for headings, labels and whatever stands behind the bot's own words."""
-    return _fitted(" ".join(plain(text).split()), longest, _escaped)
+    return _fitted(" ".join(plain(_begun(text, longest)).split()), longest, _escaped)
 
 
 def quoted(text: str, longest: int | None = None, *, bold: str = "", struck: bool = False) -> str:
     """A block quote that no line of the text can leave. ``bold``: words of it that stand out."""
-    lines = [each for each in plain(text).splitlines() if each.strip()]
+    lines = [each for each in plain(_begun(text, longest)).splitlines() if each.strip()]
     if len(lines) > MOST_LINES:
         lines = [*lines[:MOST_LINES], "…"]
 
@@ -77,11 +80,17 @@ def _escaped(text: str) -> str:
     return _NUMBERED.sub(r"\1\\.", _BULLET.sub(r"\1\\\2", text))
 
 
+def _begun(text: str, longest: int | None) -> str:
+    """As much of it as could ever be shown, much of it unseen: cleaning a whole book would keep the event loop busy."""
+    return text if longest is None or len(text) <= 20 * longest else text[: 20 * longest]
+
+
 def _fitted(text: str, longest: int | None, render: Callable[[str], str]) -> str:
     """The text, or as much of its beginning as fits once rendered, with “…” behind it."""
-    whole = render(text)
-    if longest is None or length(whole) <= longest:
-        return whole
+    if longest is None or len(text) <= longest:  # a longer one cannot fit, and need not be rendered to know it
+        whole = render(text)
+        if longest is None or length(whole) <= longest:
+            return whole
     low, high = 0, min(len(text), longest)  # characters that surely fit, and that may
     while low < high:
         middle = (low + high + 1) // 2
