@@ -53,6 +53,7 @@ class Job:
 
 
 JOBS = {
+    "remind": Job("remind"),
     "context": Job("context"),
     "why": Job("why"),
     "helpful": Job("votes", askers_only=False),

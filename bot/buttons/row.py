@@ -15,7 +15,11 @@ GREY = discord.ButtonStyle.secondary
 
 def buttons_of(asked: Asked, today: date, page: int = 0) -> list[ui.Item[Any]]:
     """At most five belong into a row; ``bot.cards.answer`` puts them there."""
-    made = [_button(asked, "context", "Context"), _button(asked, "why", "Why this?")] if asked.answer.citations else []
+    made = []
+    if asked.answer.answered and asked.answer.date is not None and asked.answer.date.end >= today:
+        made.append(_button(asked, "remind", "Remind me", emoji="⏰"))
+    if asked.answer.citations:
+        made += [_button(asked, "context", "Context"), _button(asked, "why", "Why this?")]
     made.append(_button(asked, "helpful", "Helpful", emoji="👍"))
     made.append(_button(asked, "unhelpful", "Not helpful", emoji="👎"))
     if asked.private and asked.server_id is not None:

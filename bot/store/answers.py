@@ -4,14 +4,15 @@ Whose answer may be seen where is part of every query: another server's is none,
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.servers import upsert
-from bot.store.tables import answers, votes
+from bot.store.tables import answers, quoted, votes
 from index.models import Answer
 from index.store.schema import deals
 
@@ -38,6 +39,9 @@ class Asked:
         """Of the articles that it quotes, by id: “withdrawn” or “changed” since."""
         told: dict[str, str] = self.why.get("corrections", {})
         return told
+
+    def with_corrections(self, told: dict[str, str]) -> "Asked":
+        return replace(self, why=self.why | {"corrections": told})
 
 
 async def keep(
@@ -66,7 +70,12 @@ async def keep(
         "why": json.dumps(why),
         "asked_at": asked_at,
     }
-    return int((await connection.execute(insert(answers).values(values).returning(answers.c.id))).scalar_one())
+    answer_id = int((await connection.execute(insert(answers).values(values).returning(answers.c.id))).scalar_one())
+    quotes = [*answer.citations, *([answer.superseded] if answer.superseded else [])]
+    rows = [{"answer_id": answer_id, "article_id": each} for each in sorted({int(one.article_id) for one in quotes})]
+    if rows:
+        await connection.execute(insert(quoted), rows)
+    return answer_id
 
 
 async def shown(connection: AsyncConnection, answer_id: int, message_id: int) -> None:
@@ -106,6 +115,20 @@ def _asked(row: Any) -> Asked:
         row.asked_at,
         row.deal,
     )
+
+
+async def quoting(connection: AsyncConnection, article_ids: Collection[int] | None, since: float) -> list[Asked]:
+    """The public answers that quote any of these articles (None: any at all) and were shown since, oldest first."""
+    query = select(answers, deals.c.name.label("deal")).outerjoin(deals, deals.c.id == answers.c.deal_id)
+    query = query.where(answers.c.asked_at >= since, answers.c.message_id.is_not(None), answers.c.private.is_(False))
+    if article_ids is not None:
+        theirs = select(quoted.c.answer_id).where(quoted.c.article_id.in_(list(article_ids)))
+        query = query.where(answers.c.id.in_(theirs))
+    return [_asked(row) for row in await connection.execute(query.order_by(answers.c.id))]
+
+
+async def set_why(connection: AsyncConnection, asked: Asked) -> None:
+    await connection.execute(update(answers).where(answers.c.id == asked.id).values(why=json.dumps(asked.why)))
 
 
 async def share(connection: AsyncConnection, answer_id: int) -> bool:

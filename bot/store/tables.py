@@ -65,6 +65,16 @@ answers = Table(
     sqlite_autoincrement=True,
 )
 
+# Which articles an answer quotes: where one is changed or withdrawn, the answer's message says so. Not a foreign key,
+# since a withdrawn article is just what is looked for.
+quoted = Table(
+    "quoted",
+    metadata,
+    Column("answer_id", RowId, ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", RowId, primary_key=True, autoincrement=False),
+    Index(None, "article_id"),
+)
+
 votes = Table(
     "votes",
     metadata,

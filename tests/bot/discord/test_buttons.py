@@ -11,7 +11,8 @@ from simcord.results import InteractionResult
 from bot.buttons import buttons_of
 from bot.buttons.press import GONE, NOT_YOURS, AnswerButton, custom_id
 from bot.cards import answer as answer_cards
-from bot.store import answers
+from bot.corrections import correct
+from bot.store import answers, reminders
 from bot.store.answers import Asked
 from index.ingest import remove_article
 from index.library import Library
@@ -78,6 +79,48 @@ async def test_share_makes_a_private_answer_public_once(place: Place) -> None:
     await place.ann.send(place.channel, "who told you?", reply_to=message)
     newest = place.channel.last_message
     assert newest and "Fourwinds News" in words([each.to_dict() for each in newest.components])  # type: ignore[misc]
+
+
+async def test_remind_me_where_a_day_lies_ahead(place: Place) -> None:
+    message = shown(await ask(place))  # the offline clock stands in January 2026, the ruling is due in November
+    asked = await place.bob.click(message, label="Remind me")
+    assert shown(asked).ephemeral and labels(shown(asked)) == ["7 days ahead", "1 day ahead", "1 hour ahead"]
+    told = await place.bob.click(shown(asked), label="7 days ahead")
+    assert shown(told).ephemeral and "I will remind you 7 days ahead" in card_of(told)
+    await place.bob.click(shown(asked), label="1 day ahead")
+    async with place.bot.library.database.read() as connection:
+        [reminder] = await reminders.list_of_person(connection, place.bob.id)
+    assert [str(each) for each in reminder.leads] == ["7d", "1d"]
+    assert card_of(await place.ann.click(message, label="Remind me")) == NOT_YOURS
+    past = shown(await ask(place, "when is the licence deadline?"))
+    assert "Remind me" not in labels(past)
+
+
+async def corrected(place: Place, *article_ids: int) -> int:
+    with place.env.time_context():  # the answers were given at the offline clock's time
+        return await correct(place.bot, article_ids or None)
+
+
+async def test_an_answer_says_so_when_its_article_is_changed_or_withdrawn(place: Place, bot_library: Library) -> None:
+    text = "The Zorvane permit ends on 7 March 2031."
+    await add(bot_library, text)
+    question = "when does the Zorvane permit end?"
+    result = await ask(place, question)
+    async with bot_library.database.read() as connection:
+        asked = await answers.get(connection, 1, place.guild.id)
+    assert asked is not None
+    article_id = int(asked.answer.citations[0].article_id)
+    assert await corrected(place, article_id) == 0  # nothing changed
+    await add(bot_library, text + " So it was said at the quay.")
+    assert await corrected(place, article_id) == 0  # the quote still stands there
+    await add(bot_library, text.replace("7 March", "9 May"))
+    place.env.inject_error("PATCH", "/channels/*/messages/*", status=503, times=1)
+    assert await corrected(place, article_id) == 0  # Discord was away: found again when all is looked through
+    assert await corrected(place) == 1
+    assert "was changed after I answered" in card_of(result) and "Ask again" in card_of(result)
+    await remove_article(bot_library, article_id)
+    assert await corrected(place, article_id) == 1 and await corrected(place, article_id) == 0
+    assert "was withdrawn after I answered" in card_of(result)
 
 
 async def test_buttons_work_after_a_restart(place: Place, bot_library: Library) -> None:
@@ -148,7 +191,7 @@ async def test_context_of_an_article_that_was_withdrawn_or_changed(place: Place,
 
 
 async def test_a_long_answer_has_pages_that_its_asker_turns(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answer_cards, "MOST_TEXT", 900)  # no seed's sentence is long enough for two pages of Discord's
+    monkeypatch.setattr(answer_cards, "MOST_TEXT", 500)  # no seed's sentence is long enough for two pages of Discord's
     message = shown(await ask(place, "will the merger cost any crew jobs?"))
     assert "›" in labels(message) and "page 1 of" in words(message.components)
     assert card_of(await place.ann.click(message, label="›")) == NOT_YOURS
