@@ -124,7 +124,7 @@ def test_one_bad_item_of_a_feed_does_not_spoil_the_others(dealwire: Dealwire) ->
     done = dealwire("ingest", "feed.xml", "--json")
     assert done.status == 0 and done.json["added"] == 3
     [failed] = done.json["failed"]
-    assert failed["error"].startswith("Item 3 ") and "it holds no text" in failed["error"]
+    assert failed["error"].startswith("Item 3 ") and "it holds neither a text nor a link" in failed["error"]
 
 
 QUESTIONS = {
