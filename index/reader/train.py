@@ -17,6 +17,7 @@ from index.reader.training.finish import RANK, finish
 from index.reader.training.loop import train
 from index.reader.training.made import with_made
 from index.reader.training.measure import keep_apart, measure
+from index.reader.training.own import with_stories
 from index.reader.training.prepare import prepare
 
 
@@ -27,14 +28,15 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=75.0, help="of training in all, resumed runs counted in")
     parser.add_argument("--work", type=Path, default=Path(".reader"), help="checkpoints and caches (about 400 MB)")
     parser.add_argument("--rank", type=int, default=RANK, help="of the difference kept; 0 keeps it whole")
+    parser.add_argument("--start", type=Path, help="weights to go on from, e.g. the shipped reader.safetensors")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     console = Console()
     base = base_folder()
-    pool = with_made(prepare(given.data, given.work, str(base)))
+    pool = with_stories(with_made(prepare(given.data, given.work, str(base))), given.work, str(base))
     console.print(f"{len(pool.examples):,} questions over {len(pool.texts):,} texts")
-    train(pool, base, given.work, given.minutes, console)
+    train(pool, base, given.work, given.minutes, console, given.start)
     digest = finish(pool, given.work, given.out, given.rank)
     console.print(f"{given.out}: {given.out.stat().st_size:,} bytes, SHA-256 {digest}")
     figures = measure(shipped(given.out), keep_apart(given.data, given.work, str(base)), console)

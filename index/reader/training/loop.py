@@ -19,17 +19,23 @@ from index.reader.tokens import Tokens
 from index.reader.training.batch import batch, loss
 from index.reader.training.groups import Maker
 from index.reader.training.prepare import Pool
+from index.reader.weights import joined, load
 
 GROUPS, RATE, HEAD_RATE, WARM, FLAT = 16, 1.2e-4, 1e-3, 0.02, 0.6
 EVERY = 240.0  # seconds between checkpoints
 LATE = 0.8  # the checkpoints of the last fifth are averaged
 
 
-def beginning(base: Path) -> Network:
-    """The installed encoder under fresh heads."""
+def beginning(base: Path, shipped: Path | None = None) -> Network:
+    """The installed encoder under fresh heads; or what was shipped before, to be trained further."""
     torch.manual_seed(9)
     network = Network()
-    network.load_state_dict(from_bert(load_file(base / "model.safetensors")), strict=False)
+    encoder = from_bert(load_file(base / "model.safetensors"))
+    network.load_state_dict(encoder, strict=False)
+    if shipped:
+        network.load_state_dict(joined(encoder, load(shipped)[0]))
+        network.words.weight.requires_grad_(False)
+        return network
     with torch.no_grad():
         # The marker starts as the separator, whose job is nearest to its own.
         network.marker.copy_(network.words.weight[102] - network.words.weight[MARKER])
@@ -49,9 +55,11 @@ def rate(done: float) -> float:
     return 1.0 if done < FLAT else max(0.0, (1 - done) / (1 - FLAT))
 
 
-def train(pool: Pool, base: Path, work: Path, minutes: float, console: Console) -> None:
+def train(
+    pool: Pool, base: Path, work: Path, minutes: float, console: Console, shipped: Path | None = None
+) -> None:
     """Trains for ``minutes`` in all, counted over every call on the same work folder."""
-    network = beginning(base).train()
+    network = beginning(base, shipped).train()
     tokens = Tokens(base / "tokenizer.json", remembered=80_000)
     heads = [*network.token_head.parameters(), *network.row_head.parameters(), network.marker]
     ours = {id(p) for p in heads}

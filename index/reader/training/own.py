@@ -1,0 +1,99 @@
+"""Our own stories as examples to train on, beside the public texts.
+
+Owns how gold of ``stories/*.txt`` becomes groups: which sentences may stand against a question, and which must
+not, because they told the truth on another day. Stories kept apart are in no pool.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.reader.training.data import Asked, Text
+from index.reader.training.mine import Floats, embed
+from index.reader.training.prepare import Example, Pool
+from index.reader.training.stories import Question, Story, load_stories
+
+APART = 4  # one story in so many is kept apart, by its name
+TIMES = 14  # each question is met so often in a round over the pool: about one group in four is a story's
+AGAINST = 12  # sentences of its own story and of others that stand against a question, of each
+ALIKE = 0.55  # cosine of two questions that may ask the same of different days
+
+
+def kept_apart(slug: str) -> bool:
+    """The rule, so that anybody can tell which stories a figure may be taken on."""
+    return int(hashlib.sha256(slug.encode()).hexdigest()[:8], 16) % APART == 0
+
+
+def with_stories(pool: Pool, work: Path, model: str) -> Pool:
+    """The pool with our stories in it, each question as often as TIMES says."""
+    stories = [story for story in load_stories() if not kept_apart(story.slug)]
+    texts, examples = list(pool.texts), list(pool.examples)
+    places: dict[tuple[int, str], tuple[int, int]] = {}  # story and label → text and sentence
+    for number, story in enumerate(stories):
+        for told in story.articles:
+            text, at = Text("story", told.title, told.text, []), 0
+            for label, sentence in told.sentences.items():
+                at = told.text.index(sentence, at)
+                places[number, label] = (len(texts), len(text.sentences))
+                text.sentences.append((at, at + len(sentence)))
+                at += len(sentence)
+            texts.append(text)
+    where = list(places)
+    sentences = [texts[t].sentence(s) for t, s in places.values()]
+    vectors = embed(sentences, model, work / "story-sentences.npy")
+    asked = [(number, question) for number, story in enumerate(stories) for question in story.questions]
+    questions = embed([question.text for _, question in asked], model, work / "story-questions.npy")
+    for (number, question), vector in zip(asked, questions, strict=True):
+        barred = _barred(stories[number], question, vector, [q for n, q in asked if n == number],
+                         questions[[n == number for n, _ in asked]])  # fmt: skip
+        order = np.argsort(-(vectors @ vector)).tolist()
+        own = [places[where[n]] for n in order if where[n][0] == number and where[n][1] not in barred]
+        other = [places[where[n]] for n in order[:200] if where[n][0] != number]
+        mined = [each for pair in zip(own[:AGAINST], other[:AGAINST], strict=False) for each in pair]
+        examples += _examples(stories[number], number, question, texts, places, mined) * TIMES
+    return Pool(texts, examples)
+
+
+def _barred(
+    story: Story, question: Question, vector: Floats, others: Sequence[Question], vectors: Floats
+) -> set[str]:
+    """Sentences that answer it, on whatever day: the gold, what answers a question much like it, what came later."""
+    labels = {label for run in question.labels for label in run.split("+")}
+    for other, theirs in zip(others, vectors, strict=True):
+        if other.kind == question.kind and float(theirs @ vector) > ALIKE:
+            labels |= {label for run in other.labels for label in run.split("+")}
+    if question.as_of:
+        labels |= {label for told in story.articles if told.day > question.as_of for label in told.sentences}
+    return labels
+
+
+def _examples(
+    story: Story,
+    number: int,
+    question: Question,
+    texts: Sequence[Text],
+    places: dict[tuple[int, str], tuple[int, int]],
+    mined: list[tuple[int, int]],
+) -> list[Example]:
+    """One for each article that answers; one on the likeliest article where nothing does."""
+    if not question.labels:
+        return [Example(mined[0][0], Asked(question.text, False, ()), [], mined[1:])]
+    by_text: dict[int, list[int]] = {}
+    for run in question.labels:
+        for label in run.split("+"):
+            text, sentence = places[number, label]
+            by_text.setdefault(text, []).append(sentence)
+    found = []
+    for text, gold in by_text.items():
+        spans = []
+        for start, end in (texts[text].sentences[s] for s in gold):
+            inside = [a for a in question.answers if a in texts[text].text[start:end]]
+            for answer in inside:
+                at = texts[text].text.index(answer, start)
+                spans.append((at, at + len(answer)))
+            if not inside:  # how things stand, or why: the whole sentence says so
+                spans.append((start, end))
+        found.append(Example(text, Asked(question.text, True, tuple(spans)), gold, mined))
+    return found
