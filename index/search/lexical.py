@@ -4,7 +4,8 @@ One small interface, ``Lexical``, with one engine a database: FTS5 in SQLite (he
 (``index.search.tsvector_lexical``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import bindparam, column, func, select, table, text
@@ -15,6 +16,8 @@ from index.search.dense import Hit
 from index.store.articles import within
 from index.store.database import Database
 from index.store.schema import articles, passages
+
+ENOUGH = 2_000  # passages that are ranked; terms that bring more of them distinguish little
 
 
 class Matches(NamedTuple):
@@ -29,6 +32,18 @@ class Lexical(Protocol):
 
         The counts are the whole index's, whatever the scope: a word is as rare as it is in the news.
         """
+
+
+def _match(counts: Mapping[str, int]) -> str:
+    """Passages that hold one of the rarest terms, as many of those as bring ``ENOUGH``; the others only rank them.
+
+    FTS5 ranks whatever matches, and a term that stands in every tenth passage brings most and tells least.
+    """
+    rarest = sorted(counts, key=lambda term: counts[term])
+    brought = accumulate(counts[term] for term in rarest)
+    number = max(1, sum(each <= ENOUGH for each in brought))
+    telling, frequent = (" OR ".join(f'"{term}"' for term in part) for part in (rarest[:number], rarest[number:]))
+    return f"({telling}) OR (({telling}) AND ({frequent}))" if frequent else telling  # terms are letters and digits
 
 
 class Fts5Lexical:
@@ -54,9 +69,7 @@ class Fts5Lexical:
             counts = {row.term: int(row.doc) for row in found}
             if not counts:
                 return Matches([], {}, total)
-            # Terms hold letters and digits only.
-            match = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms) if term in counts)
-            hits = [Hit(row.rowid, -row.rank) for row in await connection.execute(query, {"match": match})]
+            hits = [Hit(row.rowid, -row.rank) for row in await connection.execute(query, {"match": _match(counts)})]
             return Matches(hits, counts, total)
 
         return await self._database.look(look)

@@ -14,6 +14,33 @@ from index.models import Article, Published, Scope
 from index.store.articles import get_articles, within
 from index.store.schema import articles, passages
 
+_before, _after = passages.alias("before"), passages.alias("after")
+
+
+def _is_next(other: FromClause, step: int) -> ColumnElement[bool]:
+    return (other.c.article_id == passages.c.article_id) & (other.c.position == passages.c.position + step)
+
+
+# Put together once: a question asks twice, and making the statement took longer than running it.
+_WITH_NEIGHBOURS = (
+    select(
+        passages.c.id,
+        passages.c.article_id,
+        passages.c.position,
+        passages.c.start,
+        passages.c.end,
+        passages.c.terms,
+        _before.c.start.label("before_start"),
+        _before.c.end.label("before_end"),
+        _after.c.start.label("after_start"),
+        _after.c.end.label("after_end"),
+    )
+    .join(articles, articles.c.id == passages.c.article_id)
+    .outerjoin(_before, _is_next(_before, -1))
+    .outerjoin(_after, _is_next(_after, +1))
+    .order_by(passages.c.article_id, passages.c.position)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -66,31 +93,7 @@ async def candidates_of(connection: AsyncConnection, told: Collection[Article], 
 
 
 async def _rows(connection: AsyncConnection, wanted: ColumnElement[bool], scope: Scope) -> list[Any]:
-    before, after = passages.alias("before"), passages.alias("after")
-
-    def neighbour(part: FromClause, step: int) -> Any:
-        return (part.c.article_id == passages.c.article_id) & (part.c.position == passages.c.position + step)
-
-    query = (
-        select(
-            passages.c.id,
-            passages.c.article_id,
-            passages.c.position,
-            passages.c.start,
-            passages.c.end,
-            passages.c.terms,
-            before.c.start.label("before_start"),
-            before.c.end.label("before_end"),
-            after.c.start.label("after_start"),
-            after.c.end.label("after_end"),
-        )
-        .join(articles, articles.c.id == passages.c.article_id)
-        .outerjoin(before, neighbour(before, -1))
-        .outerjoin(after, neighbour(after, +1))
-        .where(wanted, within(scope))
-        .order_by(passages.c.article_id, passages.c.position)
-    )
-    return list(await connection.execute(query))
+    return list(await connection.execute(_WITH_NEIGHBOURS.where(wanted, within(scope))))
 
 
 def _candidate(row: Any, article: Article) -> Candidate:

@@ -18,6 +18,10 @@ from index.errors import StoreError
 FILE_NAME = "dealwire.sqlite3"
 WRITER_PATIENCE = 60.0  # seconds
 LOOKS = 4  # transactions of ``Looks`` at once
+# The file is mapped into memory as far as that goes: what a question reads is then copied once, by nobody but itself.
+PRAGMAS = (
+    "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY", "mmap_size = 1073741824",
+)  # fmt: skip
 READING: dict[str, Any] = {}
 WRITING: dict[str, Any] = {"dealwire_write": True}
 
@@ -59,7 +63,7 @@ def _configure(engine: Engine) -> None:
     def _connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGINs would come too late to take the lock
         cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -55,9 +55,7 @@ def rate(done: float) -> float:
     return 1.0 if done < FLAT else max(0.0, (1 - done) / (1 - FLAT))
 
 
-def train(
-    pool: Pool, base: Path, work: Path, minutes: float, console: Console, shipped: Path | None = None
-) -> None:
+def train(pool: Pool, base: Path, work: Path, minutes: float, console: Console, shipped: Path | None = None) -> None:
     """Trains for ``minutes`` in all, counted over every call on the same work folder."""
     network = beginning(base, shipped).train()
     tokens = Tokens(base / "tokenizer.json", remembered=80_000)

@@ -56,9 +56,7 @@ def with_stories(pool: Pool, work: Path, model: str) -> Pool:
     return Pool(texts, examples)
 
 
-def _barred(
-    story: Story, question: Question, vector: Floats, others: Sequence[Question], vectors: Floats
-) -> set[str]:
+def _barred(story: Story, question: Question, vector: Floats, others: Sequence[Question], vectors: Floats) -> set[str]:
     """Sentences that answer it, on whatever day: the gold, what answers a question much like it, what came later."""
     labels = {label for run in question.labels for label in run.split("+")}
     for other, theirs in zip(others, vectors, strict=True):

@@ -111,39 +111,41 @@ def read_story(file: Path) -> Story:
     for number, raw in enumerate(file.read_text("utf-8").splitlines(), 1):
         line = raw.strip()
         try:
-            if not line:
-                opens = True
-            elif line.startswith("== "):
-                day, outlet, title = _fields(line[3:], 3)
-                story.articles.append(Told(date.fromisoformat(day), outlet, title))
-                opens = True
-            elif line.startswith("? "):
-                story.questions.append(_question(line[2:]))
-            elif line.startswith("! "):
-                day, label, what, *options = _fields(line[2:], 3, 4)
-                given = _options(options, "moved", "recurring")
-                moved = date.fromisoformat(given["moved"]) if "moved" in given else None
-                story.dues.append(Due(date.fromisoformat(day), label, what, moved, "recurring" in given))
-            elif line.startswith("= "):
-                day, stage, label = _fields(line[2:], 3)
-                story.stages.append(Stage(date.fromisoformat(day), stage, label))
-            elif line.startswith("deal: "):
-                story.name = line[6:].strip()
-            elif line.startswith("about: "):
-                story.about = line[7:].strip()
-            elif match := _SENTENCE.fullmatch(line):
-                told = story.articles[-1]
-                if any(match[1] in each.sentences for each in story.articles):
-                    raise ValueError(f"{match[1]} is used twice")
-                told.sentences[match[1]] = match[2]
-                if opens:
-                    told.opens.add(match[1])
-                opens = False
-            else:
-                raise ValueError("neither a sentence with its label nor a line of gold")
+            _take(story, line, opens)
         except (ValueError, IndexError) as error:
             raise ValueError(f"{file.name}:{number}: {error}: {line[:60]}") from error
+        opens = not line or line.startswith("== ")
     return story
+
+
+def _take(story: Story, line: str, opens: bool) -> None:
+    """One line, which opens a paragraph or does not."""
+    if line.startswith("== "):
+        day, outlet, title = _fields(line[3:], 3)
+        story.articles.append(Told(date.fromisoformat(day), outlet, title))
+    elif line.startswith("? "):
+        story.questions.append(_question(line[2:]))
+    elif line.startswith("! "):
+        day, label, what, *options = _fields(line[2:], 3, 4)
+        given = _options(options, "moved", "recurring")
+        moved = date.fromisoformat(given["moved"]) if "moved" in given else None
+        story.dues.append(Due(date.fromisoformat(day), label, what, moved, "recurring" in given))
+    elif line.startswith("= "):
+        day, stage, label = _fields(line[2:], 3)
+        story.stages.append(Stage(date.fromisoformat(day), stage, label))
+    elif line.startswith("deal: "):
+        story.name = line[6:].strip()
+    elif line.startswith("about: "):
+        story.about = line[7:].strip()
+    elif match := _SENTENCE.fullmatch(line):
+        if any(match[1] in each.sentences for each in story.articles):
+            raise ValueError(f"{match[1]} is used twice")
+        told = story.articles[-1]
+        told.sentences[match[1]] = match[2]
+        if opens:
+            told.opens.add(match[1])
+    elif line:
+        raise ValueError("neither a sentence with its label nor a line of gold")
 
 
 def _fields(text: str, least: int, most: int | None = None) -> list[str]:
@@ -200,9 +202,8 @@ def problems(story: Story) -> list[str]:
             answer in story.quote(run) for answer in asked.answers for run in asked.labels
         ):
             found.append(about + f"none of {asked.answers} stands in its sentence, to the letter")
-    for label in [each.label for each in [*story.dues, *story.stages]]:
-        if label not in labels:
-            found.append(f"no sentence {label}")
+    golden = [*(due.label for due in story.dues), *(stage.label for stage in story.stages)]
+    found += [f"no sentence {label}" for label in golden if label not in labels]
     found += [f"stage {each.stage}" for each in story.stages if each.stage not in STAGES]
     found += [f"{told.title}: no sentences" for told in story.articles if not told.sentences]
     return found
