@@ -96,7 +96,11 @@ def choose_year(
     nearest = min(around, key=lambda span: _distance(span, today))
     chosen = _directed(around, today, tense) or nearest
     # A verb may be misread; what lies a few days off is seldom meant to be most of a year away.
-    if not sure and _distance(chosen, today) > 250 and _distance(nearest, today) < 15:
+    if (
+        not sure
+        and _distance(chosen, today) > 250
+        and _distance(nearest, today) < (45 if tense == "ahead" and chosen.granularity == "day" else 15)
+    ):
         chosen = nearest
     return chosen.but(others=tuple(span for span in around if span is not chosen and _distance(span, today) < 250))
 

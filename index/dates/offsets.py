@@ -300,6 +300,15 @@ def within_event(count: Count, unit: str, event: str | Meaning) -> Meaning | Non
     return after_event(count, unit, event, 1, True)
 
 
+def anniversary(ordinal: int, date: Meaning) -> Meaning | None:
+    """“on the first anniversary of 3 May”."""
+    return after(Count(ordinal), "year", date, 1) if date.granularity == "day" else None
+
+
+def anniversary_of_event(ordinal: int, event: str | Meaning) -> Meaning | None:
+    return after_event(Count(ordinal), "year", event)
+
+
 # ------------------------------------------------------------------ the clock, and words without a place
 def timed(clock: TimeOfDay, date: Meaning) -> Meaning | None:
     return replace(date, time=clock) if date.granularity == "day" else None

@@ -32,10 +32,11 @@ def due_day(found: FoundDate, opener: str = "") -> date | None:
 
 
 _EDGES = frozenset({"end of", "end of a month", "year-end", "year's end", "end year", "month-end", "rest of", "early", "mid", "late",
-                    "beginning of", "middle of", "midyear", "the new year"})  # fmt: skip
+                    "beginning of", "middle of", "midyear", "the new year", "the unit is out", "a month is out", "the unit's end"})  # fmt: skip
 
 
 # A clock time alone has no day of its own: the day beside it is the deadline.
+_LONGEST = 800  # days; “for the next 25 years” describes a contract
 _NO_DAY = frozenset({"vague", "decade", "century", "time"})
 
 
@@ -49,13 +50,23 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     due = due_day(found, s.word(how.at))
     if due is None or found.granularity in _NO_DAY or found.form == "clock" or (published and due < published):
         return NO, how, mood
-    if _earliest(s, at) or (from_the_report(found) and not may_count(s, at, mood, published)):
+    if (
+        _earliest(s, at)
+        or _shortly(s, how)
+        or _possessive(s, at, how)
+        or _called_off(s, at)
+        or (mood.kind == "must" and _had_until(s, mood))
+    ):
+        return NO, how, mood
+    if from_the_report(found) and not may_count(s, at, mood, published):
         return NO, how, mood
     inside = found.form.startswith(("within", "no later than N")) or (
-        how.kind == "for" and found.form.startswith(("after", "the next"))
+        how.kind == "for" and found.form.startswith(("after", "the next", "from today"))
     )
     if inside or (how.kind == "opener" and found.first != found.last and found.form.startswith("days of")):
         how = Lead("limit", how.at)
+    if found.form == "the next units" and published and (due - published).days > _LONGEST:
+        return NO, how, mood  # “a foothold for the next 25 years”
     if how.kind == "to" and _range_start(s, how.at):
         how = Lead("limit", how.at)
     if _between(s, at) or _not_after(s, how, mood):
@@ -65,6 +76,8 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         return NO, how, mood
     if mood.kind == "hope" or around == "hope":
         return _hoped(s, at, how, mood), how, mood
+    if found.form.startswith("after") and s.word(at + 1) == "to" and _held(s, at):
+        return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to"), how, mood  # “has ten days from 3 May to object”
     if how.kind == "limit":
         return _limited(s, at, how, mood), how, mood
     return _plain(s, at, how, mood, published), how, mood
@@ -74,6 +87,47 @@ def _earliest(s: Sentence, at: int) -> bool:
     """“on the third Tuesday of May, at the earliest” says when it may begin, not by when."""
     tail = s.words[at + 1 : at + 5]
     return "earliest" in tail or s.words[at - 3 : at] == ["no", "earlier", "than"]
+
+
+def _shortly(s: Sentence, how: Lead) -> bool:
+    """“minutes before midnight the two signed”: tells how near it was, not by when it must be."""
+    return s.word(how.at) in ("before", "ahead", "after") and s.word(how.at - 1) in _NEARLY
+
+
+_NEARLY = frozenset("shortly just soon long minutes hours days weeks months immediately right".split())
+
+
+def _possessive(s: Sentence, at: int, how: Lead) -> bool:
+    """“above Monday's close”, “in Wednesday's register”: the day says which one, not when."""
+    weekday = s.dates[at].form == "weekday" and s.word(at - 1) in ("a", "an")  # “a Sunday paper”
+    if weekday and s.word(at + 1).isalpha():
+        return s.word(at + 1) not in _BESIDE
+    if s.dates[at].form == "holiday" and s.word(at - 1) == "the" and s.word(at + 1).isalpha():
+        return s.word(at + 1) not in _BESIDE  # “before the Easter rising”
+    return s.word(at + 1) in ("'s", "'") and how.kind != "limit"
+
+
+_BESIDE = frozenset("or and to with as at if unless when so but that which".split())
+
+
+def _had_until(s: Sentence, mood: Mood) -> bool:
+    """“The board, which had until February to decide, cleared it yesterday”: what it had time for is done."""
+    return s.word(mood.at) == "had" and s.word(mood.at - 1) in ("which", "who")
+
+
+def _called_off(s: Sentence, at: int) -> bool:
+    """“a deal that averts the strike due to begin on Tuesday”: it will not."""
+    for k in range(max(0, at - 14), at):
+        word = s.words[k]
+        off = word in ("calls", "called", "calling", "call") and "off" in s.words[k + 1 : k + 3]
+        if (off or word in _AVERTS) and not {",", ";", "and", "but"} & set(s.words[k + 1 : at]):
+            return bool(
+                {"due", "was", "were", "that", "which", "planned", "set", "from", "for"} & set(s.words[k + 1 : at])
+            )
+    return False
+
+
+_AVERTS = frozenset("avert averts averted averting cancels cancelled canceled cancelling canceling".split())
 
 
 def _between(s: Sentence, at: int) -> bool:
@@ -138,7 +192,7 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     not_so = negated(s, mood, at)
     opener = s.word(how.at)
     conditional = not _CONDITIONS.isdisjoint(s.words[:at])
-    if not_so and opener in ("before", "ahead", "prior"):
+    if not_so and opener in ("before", "ahead", "prior") and not (conditional and mood.kind == "past"):
         return NO  # “not before 5 May” says when it may begin, not by when
     if not_so and opener not in _LASTING and not conditional and mood.kind not in ("must", "past"):
         return NO
@@ -181,7 +235,10 @@ _NO_NEED = frozenset({("no", "deadline"), ("no", "need"), ("no", "obligation"), 
 
 
 def _no_need(s: Sentence, at: int) -> bool:
-    return any(pair in _NO_NEED for pair in pairwise(s.words[:at]))
+    return any(
+        pair in _NO_NEED and (pair != ("not", "have") or s.word(k + 2) == "to")
+        for k, pair in enumerate(pairwise(s.words[:at]))
+    )
 
 
 _SET_FOR = frozenset(
@@ -216,7 +273,7 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
             return Verdict(True, kind, 0.7, "is on")
     if mood.kind == "none" and s.word(how.at) == "from" and _is_open(s, how.at):
         return Verdict(True, "begins", 0.65, "from")
-    if is_natural(s, mood) or (s.dates[at].form == "season alone" and s.word(at - 1) == "in"):
+    if is_natural(s, mood) or (s.dates[at].form == "season alone" and "in" in s.words[max(0, at - 2) : at]):
         return NO
     if (
         s.dates[at].granularity != "day"
@@ -225,6 +282,8 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
     ):
         return NO
     starts = mood.kind == "may" and s.word(mood.at + 1) in ("begin", "start", "resume", "open", "reopen", "proceed")
+    if mood.kind in ("past", "give") and how.kind == "opener" and _announced(s, at, how, mood, published):
+        return Verdict(True, event_kind(s, mood, at) or "begins", 0.65, f"{s.word(mood.at)} … {s.word(how.at)}")
     if mood.kind in ("past", "none", "may") and not (mood.kind == "may" and (how.kind == "opener" or starts)):
         return NO
     exact = (s.dates[at].granularity == "day" or s.dates[at].form == "beginning of") and mood.kind == "schedule"
@@ -234,7 +293,7 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
         return NO
     if how.kind == "for" and s.word(how.at - 1) not in _SET_FOR and not _called_in(s, how.at):
         return NO
-    if due_day(s.dates[at]) == published and (mood.kind == "schedule" or how.kind == "on"):
+    if due_day(s.dates[at]) == published and (mood.kind in ("schedule", "give") or how.kind == "on"):
         return NO
     if negated(s, mood, at) and mood.kind != "must":
         return NO
@@ -268,6 +327,18 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
     return Verdict(True, kind, confidence, f"{s.word(mood.at)} … {s.word(how.at)}")
 
 
+def _announced(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) -> bool:
+    """“announced a strike from Monday”, “gave notice of a stoppage from 29 April”."""
+    found = s.dates[at]
+    ahead = published is not None and found.first is not None and found.first > published
+    return (
+        ahead
+        and found.granularity == "day"
+        and s.word(how.at) in ("from", "starting", "beginning", "effective")
+        and (s.word(mood.at) in ("announced", "declared", "imposed", "gave") or "notice" in s.words[mood.at : how.at])
+    )
+
+
 _HOLDERS = frozenset(
     "has have had gave gives give given giving gets get got granted grants allows allowed allow leaves leaving with".split()
 )
@@ -282,19 +353,51 @@ def _given_time(s: Sentence, at: int, mood: Mood, published: date | None) -> Ver
         return NO
     if waits(s, at) and mood.kind in ("must", "will", "to", "schedule", "give"):
         return Verdict(True, "begins", 0.75, f"{s.word(mood.at)} … wait")
+    if _prolongs(s, at):
+        return NO
+    if (
+        s.words[max(0, at - 6) : at].count("which")
+        and s.word(mood.at) in ("has", "have")
+        and s.word(at + 1) in _COUNTED
+    ):
+        return Verdict(True, "must", 0.8, "for which … has")
     behind = [word for word in s.words[at + 1 : at + 4] if word not in ("left", "more", "'s")]
+    if s.words[at + 1 : at + 4] == [",", "counted", "from"] or s.words[at + 1 : at + 4] == [",", "starting", "from"]:
+        behind = s.words[at + 6 : at + 8]
+    if behind[:1] == ["from"] and s.word(at + 2) == DATE:
+        behind = s.words[at + 3 : at + 5]
     if behind[:1] == ["under"] and "to" in s.words[at + 3 : at + 8]:
         behind = ["to"]  # “has 28 days under the takeover code to …”
     if (behind[:1] != ["to"] or (behind[1:2][:1] and behind[1] in _IDLE)) and behind[:2] != ["in", "which"]:
         return NO
-    front = s.words[max(0, at - 6) : at]
-    if not any(word in _HOLDERS for word in front) or any(word in cues.NEGATIONS for word in front):
-        return NO
-    if any(word in ("had",) for word in front) and not any(word in ("gave", "given") for word in front):
+    if not _held(s, at):
         return NO
     if wrapped(s, mood, at) in ("rumour", "denial", "hope"):
         return NO
     return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to")
+
+
+def _held(s: Sentence, at: int) -> bool:
+    """Somebody has the stretch, or was given it."""
+    front = s.words[max(0, at - 6) : at]
+    if _HOLDERS.isdisjoint(front) or not cues.NEGATIONS.isdisjoint(front):
+        return False
+    return "had" not in front or not {"gave", "given"}.isdisjoint(front)
+
+
+def _prolongs(s: Sentence, at: int) -> bool:
+    """“gave them another two weeks to decide”: counted from the end of what they had, not from today.
+
+    Nor is a day told by “just over three weeks”.
+    """
+    words = [*s.words[max(0, at - 2) : at], *s.text[s.starts[at] : s.ends[at]].lower().split()]
+    roughly = s.words[max(0, at - 2) : at]
+    return not _MORE.isdisjoint(words) or not _ROUGHLY.isdisjoint(roughly)
+
+
+_ROUGHLY = frozenset({"over", "nearly", "almost", "about", "roughly", "around", "barely"})
+_COUNTED = frozenset({"counted", "from", "."})
+_MORE = frozenset({"extra", "another", "further", "more", "additional"})
 
 
 def _counted_from_a_day(s: Sentence, at: int) -> bool:

@@ -19,7 +19,7 @@ _PERMITTED = frozenset(
     "submit apply bid appeal object register accept withdraw file lodge claim respond reply comment tender vote opt exchange "
     "convert exercise use buy sell subscribe request ask enrol terminate cancel challenge continue import export trade operate "
     "stay remain ship load return choose tender raise improve match top declare join leave pay collect swap extend propose send "
-    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem begin start resume reopen use proceed go take enter keep quit".split()
+    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring opt begin start resume reopen use proceed go take enter keep quit".split()
 )
 _PERMITTED_DONE = frozenset(
     "submitted filed lodged sent paid made exercised renewed raised requested tendered used accepted collected claimed redeemed "
@@ -88,6 +88,8 @@ def _leftward(s: Sentence, at: int) -> Mood | None:
         kind = mood_of(s, at)
         if kind == "past" and s.words[at] in _ATTRIBUTIONS and s.word(at + 1) == DATE and s.word(at + 2) in (",", ""):
             kind = None  # “the firm will, it said on Monday, …” is no verb of this date
+        if kind == "past" and s.word(at - 2) == "what":
+            kind = None  # “will publish what they saw by Friday”
         if kind:
             return Mood(kind, at)
         at -= 1
@@ -131,6 +133,10 @@ def mood_of(s: Sentence, at: int) -> str | None:
         return "rumour"
     if word in cues.HOPES:
         return "hope" if _hopes(s, at) else None
+    if word == "ought" and s.words[at + 1 : at + 3] == ["to", "have"]:
+        return "past"
+    if word == "better" and s.word(at - 1) == "had":
+        return "must"
     if word == "would" and "have" in s.words[at + 1 : at + 4]:
         return "past"  # “it would otherwise have run out next month”
     if word in cues.WILL or word == "won't":
@@ -145,14 +151,20 @@ def mood_of(s: Sentence, at: int) -> str | None:
         return _permission(s, at)
     if word in ("would", "'d"):
         return "past" if "have" in s.words[at + 1 : at + 4] else "will"
-    if word in cues.IS_TO and following == "to":
-        return "to"
+    if word in cues.IS_TO and "to" in (following, s.word(at + 2) if following in _BETWEEN else ""):
+        given_up = s.word(at - 1) in ("that", "which") and s.word(at - 2) != "said"
+        unreal = word in ("was", "were") and ("have" in s.words[at + 2 : at + 4] or given_up)
+        return "past" if unreal else "to"  # “was to have been ready by June”, “the ban that was to bite on Tuesday”
     if word in ("set", "sets") and following in ("out", "up", "off", "down"):
         return "past" if s.word(at - 1) == "as" else None
     if word in cues.SCHEDULED and s.word(at - 1) in ("have", "has", "had"):
         return _past(s, at)
     if word in cues.GIVES:
-        return None if _has_modal(s, at) else "give"
+        if _has_modal(s, at):
+            return None
+        return "schedule" if word == "set" and following == "for" and s.word(at - 1) in ("is", "are") else "give"
+    if word == "open" and s.word(at - 1) in ("lay", "wide", "thrown", "left", "stay", "keep", "remain"):
+        return None
     if word in cues.SCHEDULED:
         return None if _has_modal(s, at) else "schedule"
     if word in IRREGULAR_PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
@@ -165,11 +177,17 @@ _MODALS = cues.WILL | cues.MAY | {"must", "shall", "should", "could", "might", "
 
 def _has_modal(s: Sentence, at: int) -> bool:
     """“must extend”, “plans to close”: the word further left has the say."""
-    return s.word(at - 1) in _MODALS or (
-        s.word(at - 2) in _MODALS and s.word(at - 1) in ("not", "then", "also", "now", "formally", "be", "only")
+    return (
+        s.word(at - 1) in _MODALS
+        or (s.word(at - 1) == "have" and s.word(at - 2) in _MODALS)
+        or (s.word(at - 2) in _MODALS and s.word(at - 1) in ("not", "then", "also", "now", "formally", "be", "only"))
     )
 
 
+_BETWEEN = frozenset({"now", "also", "then", "still", "only"})
+_GUESSES = frozenset(
+    "bet bets guess chance chances odds estimate estimates forecast forecasts doubt doubts optimism".split()
+)
 _HOPE_NOUNS = frozenset("plan plans proposal suggestion ambition goal target targets projects project bets bet guess chances odds estimates estimate "
                         "forecast forecasts scenario fear fears doubt doubts expectation expectations intention optimism hopes".split())  # fmt: skip
 
@@ -177,6 +195,10 @@ _HOPE_NOUNS = frozenset("plan plans proposal suggestion ambition goal target tar
 def _hopes(s: Sentence, at: int) -> bool:
     word = s.words[at]
     before, after = s.word(at - 1), s.word(at + 1)
+    if before in ("as", "than"):
+        return False  # “runs out as planned on …”
+    if word in _GUESSES and (before in _DETERMINERS or before == "own"):
+        return True  # “the odds of a truce before the summer”
     if word in _HOPE_NOUNS:
         if before in _DETERMINERS:
             return after in ("to", "that", "is")  # “its plan for a motorway” is a thing
@@ -234,6 +256,7 @@ def _past(s: Sentence, at: int) -> str | None:
     return "past"
 
 
+_JOINED = frozenset({"and", "since", "as"})
 _FOREBODED = frozenset("warned predicted said forecast promised vowed hoped expected".split())
 _GIVEN_UP = frozenset("shelved scrapped abandoned dropped cancelled canceled rejected withdrawn".split())
 
@@ -241,10 +264,16 @@ _GIVEN_UP = frozenset("shelved scrapped abandoned dropped cancelled canceled rej
 def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
     """What the clause is wrapped in further left, or behind a comma: hope, rumour, denial, or None."""
     low = min(mood.at, date_at)
-    for at in range(low - 1, -1, -1):
+    if mood.right and s.word(mood.at) == "falls" and s.word(mood.at + 1) == "away":
+        return "denial"
+    at = low
+    while at > 0:
+        at = _before_aside(s, at - 1)
         word = s.words[at]
-        if word in cues.RESETS or word == ";" or (word == "and" and s.word(at - 1) == ","):
+        if word in cues.RESETS or word == ";" or (word in _JOINED and s.word(at - 1) == ",") or word == "because":
             break
+        if word == "and" and at == mood.at - 1 and mood.kind in ("give", "schedule"):
+            break  # “said that it might fail and gave them a week”: the verb is the speaker's
         if word in cues.RUMOURS:
             return "rumour"
         if (word in cues.DENIALS or (word == "true" and s.word(at - 1) == "not")) and _denies(s, at):
@@ -265,6 +294,8 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
             and s.word(at - 2) in ("it", "he", "she", "they")
         ):
             return "rumour"  # “the union said it had seen a paper under which …”
+        if word in ("source", "person", "official", "insider") and s.word(at + 1) in ("close", "familiar", "briefed"):
+            return "rumour"
         if word in ("sources", "insiders", "people") and s.word(at + 1) in (
             "say",
             "said",
@@ -277,15 +308,21 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
             return "rumour"
     for at in range(max(mood.at, date_at) + 1, len(s.words)):
         word = s.words[at]
-        if word in cues.RESETS or word == ";":
+        if word in cues.RESETS or word == ";" or (word == "and" and s.word(at - 1) == ","):
             break
         tail = s.words[max(0, at - 5) : at]
+        if word in ("falls", "fell") and s.word(at + 1) == "away":
+            return "denial"
         if word in _GIVEN_UP and s.word(at - 1) in ("was", "were", "been") and at - date_at < 8:
             return "denial"
         if (
             word in cues.RUMOURS
             or (mood.kind != "must" and word == "sources" and "," in tail)
-            or (mood.kind != "must" and word == "people" and s.word(at + 1) in ("familiar", "close", "with"))
+            or (
+                mood.kind != "must"
+                and word in ("people", "person", "source")
+                and s.word(at + 1) in ("familiar", "close", "with", "briefed")
+            )
         ):
             return "rumour"
         if (
