@@ -61,7 +61,8 @@ FORMS = [
     Form("weekday after a date", "the? {weekday} after|following {date}", partial(weekday_beside, after=True), "the Monday after 3 May"),
     Form("weekday after that", "the? {weekday} after|following that", weekday_after_told, "the Monday after that"),
     Form("weekday before a date", "the? {weekday} before|preceding {date}", partial(weekday_beside, after=False), "the Friday before Christmas"),
-    Form("today", "today|tonight|tonite", TODAY, "today"),
+    Form("today", "today", TODAY, "today"),
+    Form("tonight", "tonight|tonite", lambda: shifted_today(0, "TNI"), "tonight"),
     Form("later today", "earlier|later today", TODAY, "later today"),
     Form("this part of the day", "( early|earlier|late|later )? this {daypart}", lambda daypart: part_of_day(shifted_today(0), daypart), "this morning"),
     Form("last night", "late? last night|evening", lambda: shifted_today(-1, "TNI"), "last night"),
@@ -75,5 +76,6 @@ FORMS = [
     Form("the part of the day", "in the {daypart} {_no_noun}", part_of_told_day, "in the afternoon"),
     Form("the same day", "the? same|that|very day|morning|afternoon|evening|night", partial(shifted_mention, 0), "the same day"),
     Form("the next day", "the next|following day|morning|afternoon|evening|night", partial(shifted_mention, 1), "the following day"),
+    Form("the day before, at the end", "the day before {_closes}", partial(shifted_mention, -1), "the day before"),
     Form("the day before", "the previous|preceding day|morning|afternoon|evening|night", partial(shifted_mention, -1), "the previous day"),
 ]  # fmt: skip

@@ -68,6 +68,7 @@ FORMS = [
     Form("later", "{count} {unit} later|afterwards {_no_than}", later, "three weeks later"),
     Form("on", "{count} {unit} on {_closes}", later, "three weeks on"),
     Form("earlier", "{count} {unit} earlier|before|previously {_no_than}", earlier, "a year earlier"),
+    Form("the unit before", "the {unit:oneunit} before|earlier {_closes}", lambda unit: earlier(Count(1), unit), "the year before"),
     Form("unit-ago", "{unit:oneunit} - ago|earlier", lambda unit: earlier(Count(1), unit), "year-ago"),
     Form("anniversary", "{_on_or_by} the {ordinal} anniversary of {date}", anniversary, "the first anniversary of 3 May"),
     Form("anniversary of event", "{_on_or_by} the {ordinal} anniversary of {event}", anniversary_of_event, "the first anniversary of the signing"),

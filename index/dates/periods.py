@@ -111,7 +111,7 @@ def which_unit(which: Which, unit: str) -> Meaning | None:
     shift, from_mention, word = which
     if unit in ("second", "minute", "hour", "working day", "fortnight") or (unit == "day" and word != "past"):
         return None
-    if word == "past" and unit != "weekend":
+    if (word == "past" and unit != "weekend") or (word == "last" and unit in ("decade", "century")):
         return nowhere("duration", "P" + w.UNIT_CODES[unit].format(1))
 
     def resolve(ctx: Context) -> Span | None:

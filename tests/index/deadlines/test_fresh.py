@@ -18,7 +18,7 @@ def test_articles(name: str) -> None:
     assert score.precision >= 0.94 and score.recall >= 0.83, score.misses
 
 
-@pytest.mark.parametrize("name", ["first", "second"])
+@pytest.mark.parametrize("name", ["first", "second", "third"])
 def test_newswire(name: str) -> None:
     values, days = fresh.score_newswire(name)
     assert values.precision >= 0.95 and values.recall >= 0.95, values.misses
