@@ -23,6 +23,8 @@ EventDay = Callable[[str], date | None]
 
 _RANGE_WORDS = frozenset({"to", "and", "until", "till", "through", "-", "--", "or"})
 _CALENDAR = frozenset({"day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade"})
+# What is only compared with: “$3 million, up from $2 million a year earlier”; the next one counts from the same period.
+_COMPARED = frozenset({"earlier", "unit-ago", "the unit before"})
 _PERIODS = frozenset({"month", "quarter", "half"})
 _MENTION_REACH = 3  # sentences over which “the same day” looks back
 
@@ -131,7 +133,7 @@ class _Walk:
         if span is None or span.first is None:
             if meaning.ranked:
                 return None
-        elif span.granularity in _CALENDAR:
+        elif span.granularity in _CALENDAR and form.name not in _COMPARED:
             self.mention, self.mention_in = span, sentence
             if span.granularity in _PERIODS:
                 self.period, self.period_in = span, sentence

@@ -50,6 +50,7 @@ from index.dates.repeats import (
 FORMS = [
     Form("ago", "{count} {unit} ago", ago, "three months ago"),
     Form("ago, vague", "{unit:manyunits} ago", lambda unit: ago(Count(None), unit), "decades ago"),
+    Form("in, looking back", "{_looks_back} in {count} {unit} {_counted}", duration, "in six months"),
     Form("in", "in {count} {unit} ( '|'s time )? {_counted}", hence, "in three weeks' time"),
     Form("hence", "{count} {unit} hence", hence, "three weeks hence"),
     Form("from today", "{count} {unit} from now|today|publication", hence, "two months from now"),
@@ -68,7 +69,7 @@ FORMS = [
     Form("later", "{count} {unit} later|afterwards {_no_than}", later, "three weeks later"),
     Form("on", "{count} {unit} on {_closes}", later, "three weeks on"),
     Form("earlier", "{count} {unit} earlier|before|previously {_no_than}", earlier, "a year earlier"),
-    Form("the unit before", "the {unit:oneunit} before|earlier {_closes}", lambda unit: earlier(Count(1), unit), "the year before"),
+    Form("the unit before", "the {unit:oneunit} before|earlier {_closes_or_on}", lambda unit: earlier(Count(1), unit), "the year before"),
     Form("unit-ago", "{unit:oneunit} - ago|earlier", lambda unit: earlier(Count(1), unit), "year-ago"),
     Form("anniversary", "{_on_or_by} the {ordinal} anniversary of {date}", anniversary, "the first anniversary of 3 May"),
     Form("anniversary of event", "{_on_or_by} the {ordinal} anniversary of {event}", anniversary_of_event, "the first anniversary of the signing"),

@@ -34,7 +34,8 @@ def year_cue(place: Place, at: int) -> tuple[int, None] | None:
     """Four bare figures are a year after a word of time, or where they count nothing."""
     before, after = _previous(place, at), place.word(at + 1)
     number = place.words[at]
-    if not number.isdigit() or not 1800 <= int(number[:5]) <= 2100:
+    long_ago = before in ("in", "since", "from") and not after.isalpha()
+    if not (number.isdigit() and number.isascii()) or not (1400 if long_ago else 1800) <= int(number[:5]) <= 2100:
         return None
     if (before in "$€£¥#§" and before) or before in (
         "no",
@@ -239,6 +240,27 @@ def not_of(place: Place, at: int) -> tuple[int, None] | None:
     return None if place.word(at) == "of" else (at, None)
 
 
+def closes_or_goes_on(place: Place, at: int) -> tuple[int, None] | None:
+    """“the year before and …”: no noun or clause that “before” would belong to."""
+    return (at, None) if place.word(at) in _GOES_ON or not place.word(at).isalnum() else None
+
+
+_GOES_ON = frozenset("and but or to from with while when as in on at by for".split())
+
+
+def looks_back(place: Place, at: int) -> tuple[int, None] | None:
+    """“the first time in six months”, “the worst crop in 20 years”: a stretch that has passed."""
+    front = place.words[max(0, at - 4) : at]
+    ranked = any(word in _RANKS or (word.endswith("est") and word not in _NO_RANKS) for word in front)
+    return (at, None) if ranked else None
+
+
+_RANKS = frozenset("first second third fourth fifth only worst best most least".split())
+_NO_RANKS = frozenset(
+    "request interest west rest test protest latest arrest forest harvest invest guest contest quest".split()
+)
+
+
 GUARDS: dict[str, Part] = {
     "_year_cue": year_cue,
     "_month_alone": month_alone,
@@ -253,6 +275,8 @@ GUARDS: dict[str, Part] = {
     "_free": stands_free,
     "_plural_cue": plural_cue,
     "_during": during,
+    "_looks_back": looks_back,
+    "_closes_or_on": closes_or_goes_on,
     "_not_of": not_of,
     "_on_or_by": on_or_by,
     "_counted": not_counted_on,

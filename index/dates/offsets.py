@@ -113,7 +113,7 @@ def hence(count: Count, unit: str) -> Meaning | None:
     def resolve(ctx: Context) -> Span | None:
         today = ctx.today()
         landed = shifted(today, count, unit, 1) if today else None
-        if landed is None:
+        if landed is None or ctx.tense() == "past":  # “was built in three years”
             return Span(None, None, "duration", duration_value(count, unit))
         if unit in MONTHS_UP:
             return almanac.unit_at(landed, unit).but(limit=landed)

@@ -127,6 +127,8 @@ def which_unit(which: Which, unit: str) -> Meaning | None:
             return almanac.weekend(base + timedelta(7 * shift))
         opens = almanac.unit_at(base, unit).first
         assert opens
+        if unit == "quarter" and word == "same" and ctx.mention is None and ctx.tense() == "past":
+            opens = almanac.add(opens, -1, unit)  # “sales fell 3% in the quarter”: the one that is reported on
         return almanac.unit_at(almanac.add(opens, shift, unit), unit)
 
     return Meaning(resolve, unit)

@@ -37,6 +37,7 @@ IRREGULAR_PAST = frozenset(
     "stood stole struck swore taught thought threw understood woke wore wrote wound been broke withdrew undertook "
     "overcame overtook died lied tied sought dealt struck rejected slid swung bid cast beat bore rang dug shook upheld".split()
 ) - {"set", "put", "cut", "hit", "let", "read", "shut", "split", "spread", "bid", "cast"}
+_BARE_PAST = frozenset({"set", "put", "cut", "hit", "let", "shut", "split", "bid", "cast"})
 _STARTS = frozenset({"starting", "beginning", "commencing"})
 _SET_FOR = frozenset("called summoned invited set scheduled booked fixed planned slated convened billed".split())
 _LASTING = frozenset("keeps keep will runs extends valid funds open stays remains lasts must may".split())
@@ -65,6 +66,8 @@ def tense_at(tokens: Tokens, i: int, j: int) -> tuple[Tense | None, bool]:
         if told:
             return told, False
         at -= 1
+    if tokens.word(j) in _BARE_PAST and j - i <= 3:
+        return "past", False  # “The Senate on Thursday put off until next week a vote …”
     at = j
     while at < len(tokens.words) and at - j <= _REACH and tokens.starts[at] < high:
         told = _verb(tokens, at, low)

@@ -14,6 +14,7 @@ PUBLISHED = date(2025, 11, 17)
 LEADS = {
     "the number alone": "on ",
     "numeric, no year": "by ",
+    "in, looking back": "the worst crop ",
     "anniversary": "by ",
     "anniversary of event": "by ",
 }
