@@ -44,7 +44,7 @@ _LASTING = frozenset("keeps keep will runs extends valid funds open stays remain
 _WAITING = frozenset({"until", "till", "pending"})
 _DUE_NOUNS = frozenset({"deadline", "cutoff", "expiry", "ultimatum"})
 _MOVING = frozenset(
-    "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put brought stretched carried prolonged slipped slips moves extends "
+    "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put push pushing shift shifting bring bringing brought pulled stretched carried prolonged slipped slips moves extends "
     "postpones extending postponing extension postponement move extend postpone".split()
 )
 _NOT_VERBS = frozenset("hundred need needed united indeed speed feed seed deed breed red bed alleged limited".split())
@@ -100,6 +100,10 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
         return "ahead", True  # “halted until a hearing on 9 March”
     if before == "since":
         return "past", True
+    if words[j : j + 2] == ["as", "the"] and not (_DUE_NOUNS | {"date"}).isdisjoint(words[j + 2 : j + 5]):
+        return "ahead", False  # “named 10 May as the new date”
+    if before == "on" and words[k - 1] == "but":
+        return "ahead", False
     if before == "to" and words[k - 1] == "up":
         return "ahead", True
     if before == "before" and words[k - 1] in _HARDLY:
@@ -117,7 +121,9 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
     ):
         return None, False  # “refused to extend the 31 March deadline”: the verb is not the day's
     if before == "to" and moving:
-        return "ahead", True  # “pushed back from Friday to the 12th”
+        return "ahead", front[
+            -1
+        ] != "once"  # “pushed back from Friday to the 12th”; “stretched once to 21 April” is over
     return None
 
 

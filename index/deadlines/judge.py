@@ -78,6 +78,10 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         return _hoped(s, at, how, mood), how, mood
     if found.form.startswith("after") and s.word(at + 1) == "to" and _held(s, at):
         return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to"), how, mood  # “has ten days from 3 May to object”
+    if _named(s, at):
+        return Verdict(True, "must", 0.75, "named as the date"), how, mood
+    if how.kind == "on" and s.word(how.at - 1) == "but" and _not_before(s, how.at - 1):
+        return Verdict(True, event_kind(s, mood, at) or "begins", 0.7, "not … but on"), how, mood
     if how.kind == "limit":
         return _limited(s, at, how, mood), how, mood
     return _plain(s, at, how, mood, published), how, mood
@@ -104,7 +108,8 @@ def _possessive(s: Sentence, at: int, how: Lead) -> bool:
         return s.word(at + 1) not in _BESIDE
     if s.dates[at].form == "holiday" and s.word(at - 1) == "the" and s.word(at + 1).isalpha():
         return s.word(at + 1) not in _BESIDE  # “before the Easter rising”
-    return s.word(at + 1) in ("'s", "'") and how.kind != "limit"
+    counted = s.dates[at].form.startswith(("within", "after"))  # “within 30 days of yesterday's ruling”
+    return s.word(at + 1) in ("'s", "'") and how.kind != "limit" and not counted
 
 
 _BESIDE = frozenset("or and to with as at if unless when so but that which".split())
@@ -128,6 +133,18 @@ def _called_off(s: Sentence, at: int) -> bool:
 
 
 _AVERTS = frozenset("avert averts averted averting cancels cancelled canceled cancelling canceling".split())
+
+
+def _named(s: Sentence, at: int) -> bool:
+    """“named 1 September as the new date”."""
+    tail = s.words[at + 1 : at + 6]
+    return tail[:1] == ["as"] and not {"date", "deadline", "cutoff", "day"}.isdisjoint(tail[1:])
+
+
+def _not_before(s: Sentence, at: int) -> bool:
+    """“It will not open in May as promised but on 15 July”: another day stands with the negation."""
+    front = s.words[:at]
+    return DATE in front and any(word in cues.NEGATIONS or word.endswith("n't") for word in front)
 
 
 def _between(s: Sentence, at: int) -> bool:
@@ -206,7 +223,8 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
         kind, confidence = _BINDING[mood.kind]
         return Verdict(True, event or kind, confidence, why)
     if mood.kind == "past":
-        if not_so and not _WHOEVER.isdisjoint(s.words[:at]):
+        failed = not {"failed", "fails"}.isdisjoint(s.words[:at]) and not _CONDITIONS.isdisjoint(s.words[:at])
+        if failed or (not_so and not _WHOEVER.isdisjoint(s.words[:at])):
             return Verdict(True, event or "must", 0.7, why)  # “members who have not paid by …”
         # “was halted until Monday” holds on; “carried the gas until September” is over.
         holds = (

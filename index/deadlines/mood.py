@@ -88,12 +88,31 @@ def _leftward(s: Sentence, at: int) -> Mood | None:
         kind = mood_of(s, at)
         if kind == "past" and s.words[at] in _ATTRIBUTIONS and s.word(at + 1) == DATE and s.word(at + 2) in (",", ""):
             kind = None  # “the firm will, it said on Monday, …” is no verb of this date
+        if kind == "past" and s.word(at - 1) in cues.HOPES and _contact(s, at - 1):
+            kind = None
+        if kind == "hope" and _contact(s, at):
+            kind = None
         if kind == "past" and s.word(at - 2) == "what":
             kind = None  # “will publish what they saw by Friday”
         if kind:
             return Mood(kind, at)
         at -= 1
     return None
+
+
+_SUBJECTS = frozenset("they it he she we you".split())
+_LEADS_ON = frozenset(
+    "that and but because as if while which who when or whether said says say told tell tells added thinks think know knows since "
+    "so where until before after than".split()
+)
+
+
+def _contact(s: Sentence, at: int) -> bool:
+    """“undertook to list the goods they want freed by Friday”: the wish only says which goods."""
+    if s.word(at - 1) not in _SUBJECTS:
+        return False
+    noun = s.word(at - 2)
+    return noun.isalpha() and noun not in _LEADS_ON
 
 
 def _rightward(s: Sentence, at: int) -> Mood | None:
@@ -135,6 +154,8 @@ def mood_of(s: Sentence, at: int) -> str | None:
         return "hope" if _hopes(s, at) else None
     if word == "ought" and s.words[at + 1 : at + 3] == ["to", "have"]:
         return "past"
+    if word == "need" and following in ("be", "only"):
+        return "must"
     if word == "better" and s.word(at - 1) == "had":
         return "must"
     if word == "would" and "have" in s.words[at + 1 : at + 4]:
@@ -241,6 +262,8 @@ def _past(s: Sentence, at: int) -> str | None:
     """A past form, unless its helper says otherwise: then the helper, further left, is left to govern."""
     if s.word(at - 1) in _DETERMINERS:
         return None  # “the abandoned wells”
+    if _shares_be(s, at):
+        return None
     for back in range(at - 1, max(-1, at - 5), -1):
         helper = s.words[back]
         if helper in ("is", "are"):
@@ -257,6 +280,23 @@ def _past(s: Sentence, at: int) -> str | None:
 
 
 _JOINED = frozenset({"and", "since", "as"})
+
+
+def _shares_be(s: Sentence, at: int) -> bool:
+    """“Steel is to be cut in May and the boat delivered by 2028”: the second participle shares the helper."""
+    for back in range(at - 1, max(1, at - 18), -1):
+        word = s.words[back]
+        if word == "be":
+            between = s.words[back:at]
+            return s.word(back - 1) in _HELPED and "and" in between and _BREAKS.isdisjoint(between)
+        if word in _HELPS_ITSELF:
+            return False
+    return False
+
+
+_HELPED = frozenset({"to", "will", "must", "shall"})
+_HELPS_ITSELF = frozenset("was were had has have is are been said told which who that it they he she".split())
+_BREAKS = frozenset({";", "but", "while", "after", "when"})
 _FOREBODED = frozenset("warned predicted said forecast promised vowed hoped expected".split())
 _GIVEN_UP = frozenset("shelved scrapped abandoned dropped cancelled canceled rejected withdrawn".split())
 
@@ -276,11 +316,18 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
             break  # “said that it might fail and gave them a week”: the verb is the speaker's
         if word in cues.RUMOURS:
             return "rumour"
+        if word in cues.DENIALS and s.word(at - 1) in ("nobody", "none", "not", "one"):
+            continue  # “what nobody disputes is that …”
         if (word in cues.DENIALS or (word == "true" and s.word(at - 1) == "not")) and _denies(s, at):
             return "denial"
         if word in _FOREBODED and s.word(at - 1) == "had":
             return "rumour"  # “had warned in May that stocks would run out by autumn”
-        if word in cues.HOPES and _hopes(s, at) and (mood.kind != "must" or s.word(mood.at) == "deadline"):
+        if (
+            word in cues.HOPES
+            and not _contact(s, at)
+            and _hopes(s, at)
+            and (mood.kind != "must" or s.word(mood.at) == "deadline")
+        ):
             return "hope"
         if (
             word in ("said", "thought", "believed")

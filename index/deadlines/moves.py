@@ -100,7 +100,7 @@ def _moves(s: Sentence, k: int) -> bool:
     if word == "carried":
         return s.word(k + 1) in ("over", "forward")
     if word in ("push", "pushing", "pushes", "shift", "shifting"):
-        return "back" in s.words[k + 1 : k + 6] or s.word(k - 1) in ("to", "will", "would", "of", "by")
+        return "back" in s.words[k + 1 : k + 9] or s.word(k - 1) in ("to", "will", "would", "of", "by")
     if word in ("moved", "moves", "move", "moving"):
         to_a_day = any(
             s.words[j] == DATE and s.words[j - 1] in ("to", "until", "from") for j in range(k + 1, len(s.words))
