@@ -16,7 +16,7 @@ _FORMS = frozenset({"within", "in", "hence", "from today", "the next units"})
 _STALE = timedelta(10)  # what was told to have happened longer ago is not what the count starts from
 
 _CONDITIONS = frozenset({"if", "when", "whenever", "once", "where", "wherever"})
-_USUALLY = frozenset(
+USUALLY = frozenset(
     "usually normally typically generally always often sometimes traditionally routinely commonly".split()
 )
 _WAITS = frozenset({"wait", "waits", "waiting"})
@@ -30,7 +30,7 @@ def from_the_report(found: FoundDate) -> bool:
 
 def may_count(s: Sentence, at: int, mood: Mood, published: date | None) -> bool:
     """Whether the stretch at ``at`` runs from now on, rather than in the past or whenever something happens."""
-    if mood.kind == "past" or not _USUALLY.isdisjoint(s.words):
+    if mood.kind == "past" or not USUALLY.isdisjoint(s.words):
         return False
     return not (_history(s, at, mood, published) or _conditional(s, at) or _whoever(s, mood, at))
 

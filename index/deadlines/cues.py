@@ -28,7 +28,7 @@ GIVES = frozenset(
 SCHEDULED = frozenset(
     "expires expire expiring lapses lapse lapsing ends end ending closes close closing opens open opening begins begin "
     "beginning starts start starting takes take taking comes come coming enters enter entering runs run applies apply "
-    "resumes resume becomes become terminates terminate ceases cease matures mature votes vote decides decide rules "
+    "resumes resume becomes become terminates terminate ceases cease stop halt matures mature votes vote decides decide rules "
     "rule effective valid falls remains remain stands elapses commences commence stops goes go hears sits stays lasts "
     "last reopens reopen hits rises drops doubles leaves joins signs pays shuts returns kicks changes switches switch halts snaps snap lands land climbs jumps leaps dies disappears vanishes arrives reaches convene convenes return ratify ratifies choose chooses elect elects hold holds".split()
 )

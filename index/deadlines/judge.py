@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from index.dates import FoundDate
 from index.deadlines import cues
-from index.deadlines.counted import from_the_report, may_count, waits
+from index.deadlines.counted import USUALLY, from_the_report, may_count, waits
 from index.deadlines.events import event_kind, is_natural, is_occasion, is_ordinary, speaks_of_figures
 from index.deadlines.found import Verdict
 from index.deadlines.lead import Lead, lead
@@ -215,7 +215,7 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
         return NO
     if not_so and mood.kind == "must" and s.word(mood.at - 1) in ("not", "n't") and opener == "by":
         return NO
-    if _no_need(s, at):
+    if _no_need(s, at) or any(pair == ("even", "if") for pair in pairwise(s.words[:at])):
         return NO
     event = event_kind(s, mood, at)
     why = f"{s.word(mood.at)} … {opener}"
@@ -291,7 +291,11 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
             return Verdict(True, kind, 0.7, "is on")
     if mood.kind == "none" and s.word(how.at) == "from" and _is_open(s, how.at):
         return Verdict(True, "begins", 0.65, "from")
-    if is_natural(s, mood) or (s.dates[at].form == "season alone" and "in" in s.words[max(0, at - 2) : at]):
+    if (
+        is_natural(s, mood)
+        or not USUALLY.isdisjoint(s.words[:at])
+        or (s.dates[at].form == "season alone" and "in" in s.words[max(0, at - 2) : at])
+    ):
         return NO
     if (
         s.dates[at].granularity != "day"
@@ -334,7 +338,10 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
                 or (how.kind == "for" and (s.word(how.at - 1) in _SET_FOR or _called_in(s, how.at)))
                 or after_that
             )
-            and (mood.kind in ("will", "schedule", "to") or (how.kind == "for" and mood.kind == "give"))
+            and (
+                mood.kind in ("will", "schedule", "to")
+                or (mood.kind == "give" and (how.kind == "for" or _are_from(s, how, mood)))
+            )
         )
         if not told or is_ordinary(s, mood, at):
             return NO
@@ -355,6 +362,11 @@ def _announced(s: Sentence, at: int, how: Lead, mood: Mood, published: date | No
         and s.word(how.at) in ("from", "starting", "beginning", "effective")
         and (s.word(mood.at) in ("announced", "declared", "imposed", "gave") or "notice" in s.words[mood.at : how.at])
     )
+
+
+def _are_from(s: Sentence, how: Lead, mood: Mood) -> bool:
+    """“From Monday, heavy lorries are barred”."""
+    return s.word(how.at) == "from" and s.word(mood.at - 1) in ("is", "are")
 
 
 _HOLDERS = frozenset(

@@ -120,6 +120,13 @@ def _rightward(s: Sentence, at: int) -> Mood | None:
         if s.words[at] in (";", "but", "while", "although"):
             return None
         kind = mood_of(s, at)
+        if (
+            kind == "past"
+            and s.words[at] in _ATTRIBUTIONS
+            and s.word(at + 1) == ","
+            and "," in s.words[max(0, at - 6) : at]
+        ):
+            kind = None  # “Within four weeks, the minister said, …”
         if kind:
             return Mood(kind, at, right=True)
         at += 1
@@ -279,6 +286,7 @@ def _past(s: Sentence, at: int) -> str | None:
     return "past"
 
 
+_FAILS = (["will", "not"], ["did", "not"], ["has", "not"], ["was", "not"])
 _JOINED = frozenset({"and", "since", "as"})
 
 
@@ -355,6 +363,8 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
             return "rumour"
     for at in range(max(mood.at, date_at) + 1, len(s.words)):
         word = s.words[at]
+        if word == "but" and mood.kind in ("to", "schedule") and s.words[at + 1 : at + 3] in _FAILS:
+            return "denial"  # “was to open in June but will not”
         if word in cues.RESETS or word == ";" or (word == "and" and s.word(at - 1) == ","):
             break
         tail = s.words[max(0, at - 5) : at]

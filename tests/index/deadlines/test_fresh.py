@@ -5,10 +5,10 @@ import pytest
 from tests.index.deadlines import fresh
 
 
-@pytest.mark.parametrize("name", ["first", "second"])
+@pytest.mark.parametrize("name", ["first", "second", "third"])
 def test_sentences(name: str) -> None:
     score = fresh.score_sentences(name)
-    assert score.gold > 50
+    assert score.gold > 40
     assert score.precision >= 0.95 and score.recall >= 0.93, score.misses
 
 
