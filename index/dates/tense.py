@@ -102,6 +102,10 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
         return "past", True
     if words[j : j + 2] == ["as", "the"] and not (_DUE_NOUNS | {"date"}).isdisjoint(words[j + 2 : j + 5]):
         return "ahead", False  # “named 10 May as the new date”
+    if before == "from" and "notice" in front:
+        return "ahead", False  # “gave notice of a stoppage from 29 April”
+    if words[j : j + 3] == ["at", "the", "latest"]:
+        return "ahead", True
     if before == "on" and words[k - 1] == "but":
         return "ahead", False
     if before == "to" and words[k - 1] == "up":

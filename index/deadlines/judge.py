@@ -253,9 +253,11 @@ _NO_NEED = frozenset({("no", "deadline"), ("no", "need"), ("no", "obligation"), 
 
 
 def _no_need(s: Sentence, at: int) -> bool:
+    # “no longer has until June but must pay by May”: what stands before the last “but” is another matter.
+    start = max((k for k, word in enumerate(s.words[:at]) if word in ("but", ";")), default=0)
     return any(
         pair in _NO_NEED and (pair != ("not", "have") or s.word(k + 2) == "to")
-        for k, pair in enumerate(pairwise(s.words[:at]))
+        for k, pair in enumerate(pairwise(s.words[start:at]), start=start)
     )
 
 

@@ -161,6 +161,8 @@ def mood_of(s: Sentence, at: int) -> str | None:
         return "hope" if _hopes(s, at) else None
     if word == "ought" and s.words[at + 1 : at + 3] == ["to", "have"]:
         return "past"
+    if word in cues.MOVING and word.endswith("ing") and s.word(at - 1) in ("is", "are"):
+        return "give"
     if word == "need" and following in ("be", "only"):
         return "must"
     if word == "better" and s.word(at - 1) == "had":
@@ -247,7 +249,7 @@ def _permission(s: Sentence, at: int) -> str | None:
     if (
         s.words[at] in ("cannot", "can't")
         or verb == "not"
-        or any(word in ("neither", "no", "nobody", "none") for word in s.words[max(0, at - 5) : at])
+        or any(word in ("neither", "no", "nobody", "none", "nothing") for word in s.words[max(0, at - 5) : at])
     ):
         return "must"  # what nobody may do until a day is forbidden until then
     if s.words[at] in ("able", "free", "entitled", "eligible", "welcome"):
