@@ -121,22 +121,22 @@ def lead_day(event: str, sentences: Sequence[Sentence], asking: Sentence, publis
             break
         for found in s.dates.values():
             told = found.granularity == "day" and found.last is not None
-            past = told and (found.tense == "past" or (found.last is not None and found.last < published))
+            past = told and (found.tense == "past" or found.form in ("yesterday", "last night"))
             if past and found.last and 0 <= (published - found.last).days <= _FRESH:
                 fresh = (fresh or found.last) if words[-1] in _OFTEN_AHEAD else found.last
     if words == ["publication"]:
         return fresh or published
-    done = _told_done(content(words), asking)
+    wanted = content(words)
+    done = _told_done(wanted | {_KIN[word] for word in wanted & _KIN.keys()}, asking)
     if words[-1] in _OFTEN_AHEAD:
         return (fresh or published) if done else None
     return fresh or (published if done else None)
 
 
 # Deeds that news speaks of before they are done; a ruling is only spoken of when it is there.
-_OFTEN_AHEAD = frozenset(
-    "signing signature approval completion closing opening launch meeting vote settlement restart appointment".split()
-)
-_NOT_DONE = frozenset("none not no never yet if unless until once would will before to be nothing can may".split())
+_OFTEN_AHEAD = frozenset("signing signature approval completion closing settlement appointment".split())
+_NOT_DONE = frozenset("none not no never yet if unless until once nothing".split())
+_STILL_AHEAD = frozenset("would will before to be can may".split())
 
 
 def _told_done(wanted: set[str], asking: Sentence) -> bool:
@@ -146,5 +146,6 @@ def _told_done(wanted: set[str], asking: Sentence) -> bool:
         (word.endswith("ed") or word in IRREGULAR_PAST)
         and stem(word) in wanted
         and _NOT_DONE.isdisjoint(told[max(0, k - 8) : k])
+        and _STILL_AHEAD.isdisjoint(told[max(0, k - 3) : k])
         for k, word in enumerate(told)
     )
