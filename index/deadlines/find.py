@@ -19,10 +19,11 @@ from index.deadlines.found import FoundDeadline, Verdict
 from index.deadlines.judge import due_day, judge
 from index.deadlines.lasting import end_of_stretch
 from index.deadlines.lead import Lead
-from index.deadlines.mood import Mood, wrapped
+from index.deadlines.mood import Mood
 from index.deadlines.moves import Moves, read_moves
 from index.deadlines.phrases import what_is_due, who_must
 from index.deadlines.sentence import Sentence, sentence
+from index.deadlines.wrapping import wrapped
 
 
 def find_deadlines(

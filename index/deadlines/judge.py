@@ -10,12 +10,24 @@ from itertools import pairwise
 
 from index.dates import FoundDate
 from index.deadlines import cues
+from index.deadlines.beside import (
+    between,
+    called_off,
+    earliest,
+    had_until,
+    named,
+    not_after,
+    not_before,
+    possessive,
+    shortly,
+)
 from index.deadlines.counted import USUALLY, from_the_report, may_count, waits
 from index.deadlines.events import event_kind, is_natural, is_occasion, is_ordinary, speaks_of_figures
 from index.deadlines.found import Verdict
 from index.deadlines.lead import Lead, lead
-from index.deadlines.mood import Mood, governing, negated, wrapped
+from index.deadlines.mood import Mood, governing, negated
 from index.deadlines.sentence import DATE, Sentence
+from index.deadlines.wrapping import wrapped
 
 NO = Verdict(False, "", 0.0, "")
 
@@ -51,11 +63,11 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     if due is None or found.granularity in _NO_DAY or found.form == "clock" or (published and due < published):
         return NO, how, mood
     if (
-        _earliest(s, at)
-        or _shortly(s, how)
-        or _possessive(s, at, how)
-        or _called_off(s, at)
-        or (mood.kind == "must" and _had_until(s, mood))
+        earliest(s, at)
+        or shortly(s, how)
+        or possessive(s, at, how)
+        or called_off(s, at)
+        or (mood.kind == "must" and had_until(s, mood))
     ):
         return NO, how, mood
     if from_the_report(found) and not may_count(s, at, mood, published):
@@ -69,7 +81,7 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         return NO, how, mood  # “a foothold for the next 25 years”
     if how.kind == "to" and _range_start(s, how.at):
         how = Lead("limit", how.at)
-    if _between(s, at) or _not_after(s, how, mood):
+    if between(s, at) or not_after(s, how, mood):
         how = Lead("limit", how.at)
     around = wrapped(s, mood, at)
     if around in ("rumour", "denial") or mood.kind == "rumour":
@@ -78,83 +90,13 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         return _hoped(s, at, how, mood), how, mood
     if found.form.startswith("after") and s.word(at + 1) == "to" and _held(s, at):
         return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to"), how, mood  # “has ten days from 3 May to object”
-    if _named(s, at):
+    if named(s, at):
         return Verdict(True, "must", 0.75, "named as the date"), how, mood
-    if how.kind == "on" and s.word(how.at - 1) == "but" and _not_before(s, how.at - 1):
+    if how.kind == "on" and s.word(how.at - 1) == "but" and not_before(s, how.at - 1):
         return Verdict(True, event_kind(s, mood, at) or "begins", 0.7, "not … but on"), how, mood
     if how.kind == "limit":
         return _limited(s, at, how, mood), how, mood
     return _plain(s, at, how, mood, published), how, mood
-
-
-def _earliest(s: Sentence, at: int) -> bool:
-    """“on the third Tuesday of May, at the earliest” says when it may begin, not by when."""
-    tail = s.words[at + 1 : at + 5]
-    return "earliest" in tail or s.words[at - 3 : at] == ["no", "earlier", "than"]
-
-
-def _shortly(s: Sentence, how: Lead) -> bool:
-    """“minutes before midnight the two signed”: tells how near it was, not by when it must be."""
-    return s.word(how.at) in ("before", "ahead", "after") and s.word(how.at - 1) in _NEARLY
-
-
-_NEARLY = frozenset("shortly just soon long minutes hours days weeks months immediately right".split())
-
-
-def _possessive(s: Sentence, at: int, how: Lead) -> bool:
-    """“above Monday's close”, “in Wednesday's register”: the day says which one, not when."""
-    weekday = s.dates[at].form == "weekday" and s.word(at - 1) in ("a", "an")  # “a Sunday paper”
-    if weekday and s.word(at + 1).isalpha():
-        return s.word(at + 1) not in _BESIDE
-    if s.dates[at].form == "holiday" and s.word(at - 1) == "the" and s.word(at + 1).isalpha():
-        return s.word(at + 1) not in _BESIDE  # “before the Easter rising”
-    counted = s.dates[at].form.startswith(("within", "after"))  # “within 30 days of yesterday's ruling”
-    return s.word(at + 1) in ("'s", "'") and how.kind != "limit" and not counted
-
-
-_BESIDE = frozenset("or and to with as at if unless when so but that which".split())
-
-
-def _had_until(s: Sentence, mood: Mood) -> bool:
-    """“The board, which had until February to decide, cleared it yesterday”: what it had time for is done."""
-    return s.word(mood.at) == "had" and s.word(mood.at - 1) in ("which", "who")
-
-
-def _called_off(s: Sentence, at: int) -> bool:
-    """“a deal that averts the strike due to begin on Tuesday”: it will not."""
-    for k in range(max(0, at - 14), at):
-        word = s.words[k]
-        off = word in ("calls", "called", "calling", "call") and "off" in s.words[k + 1 : k + 3]
-        if (off or word in _AVERTS) and not {",", ";", "and", "but"} & set(s.words[k + 1 : at]):
-            return bool(
-                {"due", "was", "were", "that", "which", "planned", "set", "from", "for"} & set(s.words[k + 1 : at])
-            )
-    return False
-
-
-_AVERTS = frozenset("avert averts averted averting cancels cancelled canceled cancelling canceling".split())
-
-
-def _named(s: Sentence, at: int) -> bool:
-    """“named 1 September as the new date”."""
-    tail = s.words[at + 1 : at + 6]
-    return tail[:1] == ["as"] and not {"date", "deadline", "cutoff", "day"}.isdisjoint(tail[1:])
-
-
-def _not_before(s: Sentence, at: int) -> bool:
-    """“It will not open in May as promised but on 15 July”: another day stands with the negation."""
-    front = s.words[:at]
-    return DATE in front and any(word in cues.NEGATIONS or word.endswith("n't") for word in front)
-
-
-def _between(s: Sentence, at: int) -> bool:
-    """“can be filed between 25 September and 6 October”: the second day closes a stretch."""
-    return s.words[at - 3 : at - 1] == ["between", DATE] and s.word(at - 1) == "and"
-
-
-def _not_after(s: Sentence, how: Lead, mood: Mood) -> bool:
-    """“told not to send fish after Wednesday”."""
-    return s.word(how.at) == "after" and "not" in s.words[mood.at : how.at] and mood.kind in ("give", "must", "to")
 
 
 _ONLOOKERS = frozenset("analysts analyst economists economist traders trader forecast forecasts observers experts investors bankers dealers markets pundits "

@@ -1,4 +1,4 @@
-"""Finds the verb that governs a date, and what surrounds that verb: hope, rumour, denial.
+"""Finds the verb that governs a date, and its mood.
 
 Reads words in their places; decides nothing about deadlines. English puts the day behind its verb,
 so the nearest to the left governs; a day that opens its clause is governed from the right.
@@ -61,13 +61,13 @@ def governing(s: Sentence, date_at: int, phrase_at: int) -> Mood:
         found = _rightward(s, date_at + 1)
         if found:
             return found
-    found = _leftward(s, _before_aside(s, phrase_at - 1))
+    found = _leftward(s, before_aside(s, phrase_at - 1))
     if found:
         return found
     return _rightward(s, date_at + 1) or Mood(NONE, phrase_at)
 
 
-def _before_aside(s: Sentence, at: int) -> int:
+def before_aside(s: Sentence, at: int) -> int:
     """“must reach the port, which closed last year, by 30 June”: the clause between the commas is passed over."""
     if s.word(at) != ",":
         return at
@@ -88,9 +88,9 @@ def _leftward(s: Sentence, at: int) -> Mood | None:
         kind = mood_of(s, at)
         if kind == "past" and s.words[at] in _ATTRIBUTIONS and s.word(at + 1) == DATE and s.word(at + 2) in (",", ""):
             kind = None  # “the firm will, it said on Monday, …” is no verb of this date
-        if kind == "past" and s.word(at - 1) in cues.HOPES and _contact(s, at - 1):
+        if kind == "past" and s.word(at - 1) in cues.HOPES and contact(s, at - 1):
             kind = None
-        if kind == "hope" and _contact(s, at):
+        if kind == "hope" and contact(s, at):
             kind = None
         if kind == "past" and s.word(at - 2) == "what":
             kind = None  # “will publish what they saw by Friday”
@@ -107,7 +107,7 @@ _LEADS_ON = frozenset(
 )
 
 
-def _contact(s: Sentence, at: int) -> bool:
+def contact(s: Sentence, at: int) -> bool:
     """“undertook to list the goods they want freed by Friday”: the wish only says which goods."""
     if s.word(at - 1) not in _SUBJECTS:
         return False
@@ -158,7 +158,7 @@ def mood_of(s: Sentence, at: int) -> str | None:
     if word in cues.RUMOURS:
         return "rumour"
     if word in cues.HOPES:
-        return "hope" if _hopes(s, at) else None
+        return "hope" if hopes(s, at) else None
     if word == "ought" and s.words[at + 1 : at + 3] == ["to", "have"]:
         return "past"
     if word in cues.MOVING and word.endswith("ing") and s.word(at - 1) in ("is", "are"):
@@ -222,7 +222,7 @@ _HOPE_NOUNS = frozenset("plan plans proposal suggestion ambition goal target tar
                         "forecast forecasts scenario fear fears doubt doubts expectation expectations intention optimism hopes".split())  # fmt: skip
 
 
-def _hopes(s: Sentence, at: int) -> bool:
+def hopes(s: Sentence, at: int) -> bool:
     word = s.words[at]
     before, after = s.word(at - 1), s.word(at + 1)
     if before in ("as", "than"):
@@ -288,10 +288,6 @@ def _past(s: Sentence, at: int) -> str | None:
     return "past"
 
 
-_FAILS = (["will", "not"], ["did", "not"], ["has", "not"], ["was", "not"])
-_JOINED = frozenset({"and", "since", "as"})
-
-
 def _shares_be(s: Sentence, at: int) -> bool:
     """“Steel is to be cut in May and the boat delivered by 2028”: the second participle shares the helper."""
     for back in range(at - 1, max(1, at - 18), -1):
@@ -307,134 +303,6 @@ def _shares_be(s: Sentence, at: int) -> bool:
 _HELPED = frozenset({"to", "will", "must", "shall"})
 _HELPS_ITSELF = frozenset("was were had has have is are been said told which who that it they he she".split())
 _BREAKS = frozenset({";", "but", "while", "after", "when"})
-_FOREBODED = frozenset("warned predicted said forecast promised vowed hoped expected".split())
-_GIVEN_UP = frozenset("shelved scrapped abandoned dropped cancelled canceled rejected withdrawn".split())
-
-
-def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
-    """What the clause is wrapped in further left, or behind a comma: hope, rumour, denial, or None."""
-    low = min(mood.at, date_at)
-    if mood.right and s.word(mood.at) == "falls" and s.word(mood.at + 1) == "away":
-        return "denial"
-    at = low
-    while at > 0:
-        at = _before_aside(s, at - 1)
-        word = s.words[at]
-        if word in cues.RESETS or word == ";" or (word in _JOINED and s.word(at - 1) == ",") or word == "because":
-            break
-        if word == "and" and at == mood.at - 1 and mood.kind in ("give", "schedule"):
-            break  # “said that it might fail and gave them a week”: the verb is the speaker's
-        if word in cues.RUMOURS:
-            return "rumour"
-        if word in cues.DENIALS and s.word(at - 1) in ("nobody", "none", "not", "one"):
-            continue  # “what nobody disputes is that …”
-        if (word in cues.DENIALS or (word == "true" and s.word(at - 1) == "not")) and _denies(s, at):
-            return "denial"
-        if word in _FOREBODED and s.word(at - 1) == "had":
-            return "rumour"  # “had warned in May that stocks would run out by autumn”
-        if (
-            word in cues.HOPES
-            and not _contact(s, at)
-            and _hopes(s, at)
-            and (mood.kind != "must" or s.word(mood.at) == "deadline")
-        ):
-            return "hope"
-        if (
-            word in ("said", "thought", "believed")
-            and s.word(at + 1) == "to"
-            and s.word(at - 1) in ("is", "are", "was", "were")
-        ):
-            return "rumour"
-        if (
-            word in ("seen", "heard", "told")
-            and s.word(at - 1) == "had"
-            and s.word(at - 2) in ("it", "he", "she", "they")
-        ):
-            return "rumour"  # “the union said it had seen a paper under which …”
-        if word in ("source", "person", "official", "insider") and s.word(at + 1) in ("close", "familiar", "briefed"):
-            return "rumour"
-        if word in ("sources", "insiders", "people") and s.word(at + 1) in (
-            "say",
-            "said",
-            "close",
-            "familiar",
-            "claim",
-            "who",
-            "with",
-        ):
-            return "rumour"
-    for at in range(max(mood.at, date_at) + 1, len(s.words)):
-        word = s.words[at]
-        if word == "but" and mood.kind in ("to", "schedule") and s.words[at + 1 : at + 3] in _FAILS:
-            return "denial"  # “was to open in June but will not”
-        if word in cues.RESETS or word == ";" or (word == "and" and s.word(at - 1) == ","):
-            break
-        tail = s.words[max(0, at - 5) : at]
-        if word in ("falls", "fell") and s.word(at + 1) == "away":
-            return "denial"
-        if word in _GIVEN_UP and s.word(at - 1) in ("was", "were", "been") and at - date_at < 8:
-            return "denial"
-        if (
-            word in cues.RUMOURS
-            or (mood.kind != "must" and word == "sources" and "," in tail)
-            or (
-                mood.kind != "must"
-                and word in ("people", "person", "source")
-                and s.word(at + 1) in ("familiar", "close", "with", "briefed")
-            )
-        ):
-            return "rumour"
-        if (
-            mood.kind != "must"
-            and word
-            in (
-                "hope",
-                "hopes",
-                "expect",
-                "expects",
-                "predict",
-                "predicts",
-                "believe",
-                "believes",
-                "forecast",
-                "forecasts",
-                "estimate",
-                "estimates",
-                "reckon",
-                "reckons",
-            )
-            and "," in tail
-        ):
-            return "hope"
-    return None
-
-
-def _denies(s: Sentence, at: int) -> bool:
-    """A denial reaches the date only as “denied that …”, “rejected reports of …”, “untrue that”."""
-    return (
-        any(
-            word
-            in (
-                "that",
-                "reports",
-                "report",
-                "claims",
-                "claim",
-                "suggestions",
-                "rumours",
-                "talk",
-                "having",
-                "any",
-                "speculation",
-            )
-            for word in s.words[at + 1 : at + 5]
-        )
-        or (
-            not {"would", "will"}.isdisjoint(s.words[at + 1 : at + 7])
-            and s.words[at] in ("denied", "denies", "deny", "denying")
-        )
-        or s.words[at] in ("untrue", "false", "true")
-    )
 
 
 def negated(s: Sentence, mood: Mood, date_at: int) -> bool:
