@@ -27,7 +27,7 @@ from index.split import Span, passages
 from index.store import articles as store
 from index.store.arrivals import Kind, arrived
 from index.terms import terms
-from index.told import ToldThings, read_told, reread, set_told
+from index.told import ToldThings, outlet_order, read_told, reread, set_told
 
 CHUNK_PASSAGES = 512  # enough to sort by length, and a transaction of a few seconds' work
 CHUNK_ARTICLES = 64
@@ -197,6 +197,12 @@ async def _look_up(library: Library, chunk: list[_Prepared], server_id: int | No
         for each in chunk:
             same = await store.find_same(connection, each.draft, server_id, alone=each.alone)
             each.known = same is not None and same.digest == store.digest(each.draft)
+            if not each.known:
+                beside = (other.draft.text for other in chunk if other.draft.source == each.draft.source)
+                order = await outlet_order(connection, each.draft.text, each.draft.source, server_id, beside)
+                if order:
+                    told = (each.draft.text, each.draft.day, each.draft.title)
+                    each.told = await asyncio.to_thread(read_told, *told, order=order)
     return chunk
 
 

@@ -28,7 +28,7 @@ def clock(place: Place, at: int) -> tuple[int, TimeOfDay] | None:
         told = False
         if place.word(end) in (":", ".") and place.glued(end) and place.glued(end + 1):
             digits = place.word(end + 1)
-            if len(digits) == 2 and digits.isdigit() and int(digits) < 60:
+            if len(digits) == 2 and digits.isdigit() and digits.isascii() and int(digits) < 60:
                 minute, told, end = int(digits), words[end] == ":", end + 2
         half_day = _half_day(place, end)
         if half_day:

@@ -96,9 +96,14 @@ def choose_year(
     nearest = min(around, key=lambda span: _distance(span, today))
     chosen = _directed(around, today, tense) or nearest
     # A verb may be misread; what lies a few days off is seldom meant to be most of a year away.
-    if not sure and _distance(chosen, today) > 250 and _distance(nearest, today) < 15:
+    reach = _AHEAD_REACH.get(chosen.granularity, 15) if tense == "ahead" else 15
+    if not sure and _distance(chosen, today) > 200 and _distance(nearest, today) < reach:
         chosen = nearest
     return chosen.but(others=tuple(span for span in around if span is not chosen and _distance(span, today) < 250))
+
+
+# Days by which something may lie behind though the verb looks ahead: “will be as weak as the third quarter”.
+_AHEAD_REACH = {"day": 45, "quarter": 100, "half": 100}
 
 
 def _rings(year: int) -> Iterable[int]:

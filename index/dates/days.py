@@ -126,6 +126,19 @@ def numbered_day(ordinal: int, weekday: int | None = None) -> Meaning | None:
             and ctx.mention.last
         ):
             base = max(base, ctx.mention.last)
+            nearest = _shortly_before(ctx.mention.last, ordinal, ctx.published or ctx.mention.last)
+            if nearest and base == ctx.mention.last and weekday is None:
+                return almanac.day(nearest)
+        elif (
+            ctx.mention
+            and ctx.mention_near
+            and ctx.mention.granularity == "month"
+            and ctx.mention.first
+            and weekday is None
+        ):
+            inside = valid_day(ctx.mention.first.year, ctx.mention.first.month, ordinal)
+            if inside and inside.first and ctx.mention.last and inside.first <= ctx.mention.last:
+                return inside
         months = [almanac.add_months(base.replace(day=1), k) for k in range(-3, 5)]
         days = [span for m in months if (span := valid_day(m.year, m.month, ordinal))]
         if weekday is not None:
@@ -136,6 +149,15 @@ def numbered_day(ordinal: int, weekday: int | None = None) -> Meaning | None:
         return next((span for span in days if span.first and span.first >= base), None)
 
     return Meaning(resolve, "day", ranked=True)
+
+
+def _shortly_before(mention: date, ordinal: int, published: date) -> date | None:
+    """“instead of the 15th of March, the 11th”: the nearer one, if it still lies ahead; “28 March to the 5th” is a range."""
+    for month in (mention, almanac.add_months(mention.replace(day=1), -1)):
+        span = valid_day(month.year, month.month, ordinal)
+        if span and span.first and -14 <= (span.first - mention).days < 0 and span.first >= published:
+            return span.first
+    return None
 
 
 def of_holiday(holiday: str, year: YearRef | None = None) -> Meaning:
@@ -220,6 +242,16 @@ def weekday_beside(weekday: int, date: Meaning, after: bool) -> Meaning | None:
         if after:
             return almanac.day(almanac.on_or_after(span.last + timedelta(1), weekday))
         return almanac.day(almanac.on_or_before(span.first - timedelta(1), weekday))
+
+    return Meaning(resolve, "day")
+
+
+def weekday_after_told(weekday: int) -> Meaning:
+    """“the Monday after that”: after the day that was told last."""
+
+    def resolve(ctx: Context) -> Span | None:
+        told = ctx.told()
+        return almanac.day(almanac.on_or_after(told.last + timedelta(1), weekday)) if told and told.last else None
 
     return Meaning(resolve, "day")
 

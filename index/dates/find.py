@@ -5,7 +5,6 @@ at the other end of a range, the order of day and month. Linear in the text: eac
 once, and no form reaches further than its own few words.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from index.dates import grammar, readings
 from index.dates.almanac import Span
 from index.dates.context import Context, Meaning
 from index.dates.found import FoundDate, Order, Tense
+from index.dates.order import order_of
 from index.dates.patterns import Form, Place
 from index.dates.sentences import sentence_starts
 from index.dates.tense import tense_at
@@ -21,12 +21,10 @@ from index.dates.tokens import Tokens, tokenize
 
 EventDay = Callable[[str], date | None]
 
-_FIGURES = re.compile(r"\d[/.-]\d")
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b\.?"
-_NAMED = re.compile(rf"\b(\d{{1,2}}) {_MONTH}|\b{_MONTH} \d{{1,2}}\b(?! ?\d|:)")
 _RANGE_WORDS = frozenset({"to", "and", "until", "till", "through", "-", "--", "or"})
 _CALENDAR = frozenset({"day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade"})
+# What is only compared with: “$3 million, up from $2 million a year earlier”; the next one counts from the same period.
+_COMPARED = frozenset({"earlier", "unit-ago", "the unit before"})
 _PERIODS = frozenset({"month", "quarter", "half"})
 _MENTION_REACH = 3  # sentences over which “the same day” looks back
 
@@ -50,7 +48,7 @@ def find_dates(
         published = published.date()
     tokens = tokenize(text, starts if starts else sentence_starts(text))
     place = grammar.place_in(tokens)
-    walk = _Walk(tokens, published, order or _order_of(text), anchors)
+    walk = _Walk(tokens, published, order or order_of(text), anchors)
     return [found for match in _paired(list(_matches(place)), tokens) if (found := walk.resolve(*match))]
 
 
@@ -95,23 +93,6 @@ def _paired(
         yield i, j, form, meaning, year
 
 
-def _order_of(text: str) -> Order | None:
-    """The order of day and month that the text's own figures prove, if they all prove the same."""
-    if not _FIGURES.search(text):
-        return None
-    proofs: set[Order] = set()
-    for match in _NUMERIC.finditer(text):
-        a, b = int(match[1]), int(match[3])
-        if a > 12 >= b:
-            proofs.add("dmy")
-        elif b > 12 >= a:
-            proofs.add("mdy")
-    if not proofs:
-        # A writer who puts the day before the month's name does so in figures as well.
-        proofs = {"dmy" if match[1] else "mdy" for match in _NAMED.finditer(text)}
-    return proofs.pop() if len(proofs) == 1 else None
-
-
 class _Walk:
     """What is remembered from one expression to the next."""
 
@@ -152,7 +133,7 @@ class _Walk:
         if span is None or span.first is None:
             if meaning.ranked:
                 return None
-        elif span.granularity in _CALENDAR:
+        elif span.granularity in _CALENDAR and form.name not in _COMPARED:
             self.mention, self.mention_in = span, sentence
             if span.granularity in _PERIODS:
                 self.period, self.period_in = span, sentence

@@ -205,11 +205,33 @@ _CLOSED = {
 }
 
 
+class _Wanted:
+    """The sets of words that forms need near them, a bit each: what stands near a word is then one number."""
+
+    def __init__(self) -> None:
+        self._bits: dict[frozenset[str], int] = {}
+        self.by_word: dict[str, int] = {}
+
+    def all_of(self, sets: tuple[frozenset[str], ...]) -> int:
+        wanted = 0
+        for words in sets:
+            if words not in self._bits:
+                bit = self._bits[words] = 1 << len(self._bits)
+                for word in words:
+                    self.by_word[word] = self.by_word.get(word, 0) | bit
+            wanted |= self._bits[words]
+        return wanted
+
+
+_WANTED = _Wanted()
+
+
 def _by_word(forms: list[Form]) -> dict[str, list[Form]]:
     """The forms that can begin with each word; "#" stands for figures."""
     table: dict[str, list[Form]] = {}
     for form in forms:
-        form.near, form.far = needs(form, _CLOSED)
+        near, far = needs(form, _CLOSED)
+        form.near, form.far = _WANTED.all_of(near), _WANTED.all_of(far)
         words, parts = openings(form)
         for part in parts:
             words |= _ALL_OPENINGS[part]
@@ -269,9 +291,15 @@ def clock_at(place: Place, at: int) -> tuple[int, Any] | None:
 def _longest(place: Place, at: int, table: dict[str, list[Form]]) -> tuple[int, Form, Meaning] | None:
     word = place.words[at]
     best: tuple[int, Form, Meaning] | None = None
-    near, far = frozenset(place.words[at : at + NEAR]), frozenset(place.words[at : at + REACH])
+    near = far = 0
+    wanted = _WANTED.by_word
+    for other in place.words[at : at + NEAR]:
+        near |= wanted.get(other, 0)
+    for other in place.words[at + NEAR : at + REACH]:
+        far |= wanted.get(other, 0)
+    far |= near
     for form in table.get("#" if word.isdigit() else word, ()):
-        if any(words.isdisjoint(near) for words in form.near) or any(words.isdisjoint(far) for words in form.far):
+        if form.near & ~near or form.far & ~far:
             continue
         found = place.match(form, at)
         if found is None or (best and found[0] <= best[0]):

@@ -34,7 +34,8 @@ def year_cue(place: Place, at: int) -> tuple[int, None] | None:
     """Four bare figures are a year after a word of time, or where they count nothing."""
     before, after = _previous(place, at), place.word(at + 1)
     number = place.words[at]
-    if not number.isdigit() or not 1800 <= int(number[:5]) <= 2100:
+    long_ago = before in ("in", "since", "from") and not after.isalpha()
+    if not (number.isdigit() and number.isascii()) or not (1400 if long_ago else 1800) <= int(number[:5]) <= 2100:
         return None
     if (before in "$€£¥#§" and before) or before in (
         "no",
@@ -122,9 +123,22 @@ def season_cue(place: Place, at: int) -> tuple[int, None] | None:
     )
 
 
+_APPOSED_TO = w.MONTHS.keys() | w.WEEKDAYS.keys() | {"week", "month", "fortnight"}
+
+
 def numbered_day(place: Place, at: int) -> tuple[int, None] | None:
     """Before “the 10th”: a word that a day can follow."""
     before = _previous(place, at)
+    if (
+        before == ","
+        and place.word(at - 2) in _APPOSED_TO
+        and not place.word(at + (3 if place.word(at + 1).isdigit() else 2)).isalnum()
+    ):
+        return at, None  # “Friday fortnight, the 28th”
+    if before == "is" and place.word(at - 2) in ("deadline", "date", "day", "cutoff"):
+        return at, None
+    if place.word(at + 2) in ("and", "or", ",") and place.word(at + 3) in w.ORDINALS and place.word(at + 4).isalpha():
+        return None  # “on the first and second anniversaries”
     if place.word(at + 1) in w.ORDINALS and before not in _PLAINLY_NUMBERED:
         return None  # “the first two and the third”: spelt out, it is seldom a day
     return (at, None) if before in _NUMBERED else None
@@ -133,6 +147,13 @@ def numbered_day(place: Place, at: int) -> tuple[int, None] | None:
 def no_noun(place: Place, at: int) -> tuple[int, None] | None:
     """After “the 10th”: no noun that it would count (“the 10th amendment”)."""
     after = place.word(at)
+    if (
+        place.words[at - 1] in ("st", "nd", "rd", "th")
+        and place.word(at - 4) == "on"
+        and place.capital(at - 4)
+        and place.capital(at)
+    ):
+        return at, None  # “On the 24th MPs are to …”
     if after == "-" or after == "'s" or (after.isalpha() and after not in _AFTER_A_NUMBERED_DAY):
         return None
     return at, None
@@ -204,6 +225,42 @@ def plural_cue(place: Place, at: int) -> tuple[int, None] | None:
     return (at, None) if before in _SPENDING else None
 
 
+def not_counted_on(place: Place, at: int) -> tuple[int, None] | None:
+    """“be in two days before that”: the two days belong to what follows."""
+    return None if place.word(at) in ("before", "after", "ahead") else (at, None)
+
+
+def on_or_by(place: Place, at: int) -> tuple[int, None] | None:
+    """Before “the first anniversary of …”: told as a day, not as a feast."""
+    return (at, None) if _previous(place, at) in ("on", "by", "until", "before", "than") else None
+
+
+def not_of(place: Place, at: int) -> tuple[int, None] | None:
+    """“the first half of it”: a half of something else than the year."""
+    return None if place.word(at) == "of" else (at, None)
+
+
+def closes_or_goes_on(place: Place, at: int) -> tuple[int, None] | None:
+    """“the year before and …”: no noun or clause that “before” would belong to."""
+    return (at, None) if place.word(at) in _GOES_ON or not place.word(at).isalnum() else None
+
+
+_GOES_ON = frozenset("and but or to from with while when as in on at by for".split())
+
+
+def looks_back(place: Place, at: int) -> tuple[int, None] | None:
+    """“the first time in six months”, “the worst crop in 20 years”: a stretch that has passed."""
+    front = place.words[max(0, at - 4) : at]
+    ranked = any(word in _RANKS or (word.endswith("est") and word not in _NO_RANKS) for word in front)
+    return (at, None) if ranked else None
+
+
+_RANKS = frozenset("first second third fourth fifth only worst best most least".split())
+_NO_RANKS = frozenset(
+    "request interest west rest test protest latest arrest forest harvest invest guest contest quest".split()
+)
+
+
 GUARDS: dict[str, Part] = {
     "_year_cue": year_cue,
     "_month_alone": month_alone,
@@ -218,4 +275,9 @@ GUARDS: dict[str, Part] = {
     "_free": stands_free,
     "_plural_cue": plural_cue,
     "_during": during,
+    "_looks_back": looks_back,
+    "_closes_or_on": closes_or_goes_on,
+    "_not_of": not_of,
+    "_on_or_by": on_or_by,
+    "_counted": not_counted_on,
 }

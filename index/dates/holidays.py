@@ -89,6 +89,8 @@ HOLIDAYS: dict[str, Rule] = {
     "pentecost": _from_easter(49),
     "corpus christi": _from_easter(60),
     "april fools day": _fixed(4, 1),
+    "april fool s day": _fixed(4, 1),
+    "all fools day": _fixed(4, 1),
     "earth day": _fixed(4, 22),
     "may day": _fixed(5, 1),
     "memorial day": _nth(5, 0, -1),

@@ -81,7 +81,14 @@ def ordinal(place: Place, at: int) -> tuple[int, int] | None:
         unit = at + 2 if words[at + 1] == "-" else at + 1
         if unit < len(words) and w.ORDINALS.get(words[unit], 99) < 10:
             return unit + 1, w.TENS[word] + w.ORDINALS[words[unit]]
-    if word.isdigit() and at + 1 < len(words) and words[at + 1] in w.SUFFIXES and place.glued(at + 1) and len(word) < 4:
+    if (
+        word.isdigit()
+        and word.isascii()
+        and at + 1 < len(words)
+        and words[at + 1] in w.SUFFIXES
+        and place.glued(at + 1)
+        and len(word) < 4
+    ):
         return at + 2, int(word)
     return None
 
@@ -119,13 +126,19 @@ def fiscal_year(place: Place, at: int) -> tuple[int, int] | None:
     words = place.words
     found = year(place, at)
     if found is None:
-        if words[at] in QUOTES and at + 1 < len(words) and len(words[at + 1]) == 2 and words[at + 1].isdigit():
+        if (
+            words[at] in QUOTES
+            and at + 1 < len(words)
+            and len(words[at + 1]) == 2
+            and words[at + 1].isdigit()
+            and words[at + 1].isascii()
+        ):
             return at + 2, 2000 + int(words[at + 1])
         return None
     end = found[0]
     if end + 1 < len(words) and words[end] in ("/", "-") and place.glued(end) and place.glued(end + 1):
         tail = words[end + 1]
-        if tail.isdigit() and len(tail) == 2 and int(tail) == (found[1] + 1) % 100:
+        if tail.isdigit() and tail.isascii() and len(tail) == 2 and int(tail) == (found[1] + 1) % 100:
             return end + 2, found[1] + 1
     return found
 

@@ -113,7 +113,7 @@ def hence(count: Count, unit: str) -> Meaning | None:
     def resolve(ctx: Context) -> Span | None:
         today = ctx.today()
         landed = shifted(today, count, unit, 1) if today else None
-        if landed is None:
+        if landed is None or ctx.tense() == "past":  # “was built in three years”
             return Span(None, None, "duration", duration_value(count, unit))
         if unit in MONTHS_UP:
             return almanac.unit_at(landed, unit).but(limit=landed)
@@ -298,6 +298,15 @@ def before_event(count: Count, unit: str, event: str | Meaning) -> Meaning | Non
 
 def within_event(count: Count, unit: str, event: str | Meaning) -> Meaning | None:
     return after_event(count, unit, event, 1, True)
+
+
+def anniversary(ordinal: int, date: Meaning) -> Meaning | None:
+    """“on the first anniversary of 3 May”."""
+    return after(Count(ordinal), "year", date, 1) if date.granularity == "day" else None
+
+
+def anniversary_of_event(ordinal: int, event: str | Meaning) -> Meaning | None:
+    return after_event(Count(ordinal), "year", event)
 
 
 # ------------------------------------------------------------------ the clock, and words without a place

@@ -9,7 +9,7 @@ from index.dates.clock import clock, day_part
 from index.dates.holidays import HOLIDAYS
 from index.dates.numbers import QUOTES, cardinal, count, day_number, figures, fiscal_year, ordinal, rank, year
 from index.dates.patterns import Part, Place
-from index.dates.tokens import APOSTROPHES
+from index.dates.tokens import APOSTROPHES, PARAGRAPH
 
 
 def month(place: Place, at: int) -> tuple[int, int] | None:
@@ -80,6 +80,8 @@ def holiday(place: Place, at: int) -> tuple[int, str] | None:
         return None
     while end < len(words) and end - at < 7:
         word = words[end]
+        if word == PARAGRAPH:
+            break
         end += 1
         if word in QUOTES or word == ".":
             continue

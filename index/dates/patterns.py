@@ -43,9 +43,10 @@ class Form:
     example: str
     first: _Step = field(init=False)
     pieces: list[Any] = field(init=False)
-    # Of each of these sets one word must stand near, or a little further off: a look-up spares most attempts.
-    near: tuple[frozenset[str], ...] = ()
-    far: tuple[frozenset[str], ...] = ()
+    # The sets of words of each of which one must stand near, or a little further off, a bit each (``grammar``):
+    # a look at two numbers spares most attempts.
+    near: int = 0
+    far: int = 0
 
     def __post_init__(self) -> None:
         self.pieces = _parse(iter(self.pattern.split()))

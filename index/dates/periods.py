@@ -111,7 +111,7 @@ def which_unit(which: Which, unit: str) -> Meaning | None:
     shift, from_mention, word = which
     if unit in ("second", "minute", "hour", "working day", "fortnight") or (unit == "day" and word != "past"):
         return None
-    if word == "past" and unit != "weekend":
+    if (word == "past" and unit != "weekend") or (word == "last" and unit in ("decade", "century")):
         return nowhere("duration", "P" + w.UNIT_CODES[unit].format(1))
 
     def resolve(ctx: Context) -> Span | None:
@@ -127,6 +127,8 @@ def which_unit(which: Which, unit: str) -> Meaning | None:
             return almanac.weekend(base + timedelta(7 * shift))
         opens = almanac.unit_at(base, unit).first
         assert opens
+        if unit == "quarter" and word == "same" and ctx.mention is None and ctx.tense() == "past":
+            opens = almanac.add(opens, -1, unit)  # “sales fell 3% in the quarter”: the one that is reported on
         return almanac.unit_at(almanac.add(opens, shift, unit), unit)
 
     return Meaning(resolve, unit)

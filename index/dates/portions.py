@@ -3,6 +3,7 @@
 Patterns stand in ``forms_periods``.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from index.dates import almanac
@@ -10,7 +11,7 @@ from index.dates.almanac import Span
 from index.dates.context import Context, Meaning
 from index.dates.days import YearRef
 from index.dates.numbers import Count
-from index.dates.periods import of_year
+from index.dates.periods import of_month, of_year
 
 
 def part_of(date: Meaning, part: str) -> Meaning | None:
@@ -69,7 +70,10 @@ def _portion(span: Span, part: str) -> tuple[date, date, date]:
         low = span.first + timedelta(offset)
         high = low + timedelta(max(third, 1) - 1)
     if part == "end":
-        return low, span.last, span.last
+        friday = (
+            span.granularity == "week" and whole.days == 6
+        )  # who has until the end of the week has its working days
+        return low, span.last, span.first + timedelta(4) if friday else span.last
     if part == "start":
         return low, high, span.first
     if part == MID:
@@ -84,6 +88,19 @@ def _portion(span: Span, part: str) -> tuple[date, date, date]:
 
 def end_of(date: Meaning, **_: object) -> Meaning | None:
     return part_of(date, "end")
+
+
+def rest_of(date: Meaning) -> Meaning | None:
+    """As ``end_of``, to the very last day: “the rest of the week” holds its Sunday."""
+    inner = part_of(date, "end")
+    if inner is None:
+        return None
+
+    def resolve(ctx: Context) -> Span | None:
+        span = inner.resolve(ctx)
+        return span.but(limit=span.last) if span else None
+
+    return replace(inner, resolve=resolve)
 
 
 def half_of(ordinal: int, date: Meaning) -> Meaning | None:
@@ -173,6 +190,11 @@ def open_unit(unit: str) -> Meaning | None:
         return almanac.unit_at(today, unit) if today else None
 
     return Meaning(resolve, unit) if unit in ("week", "month", "quarter", "year", "decade", "century") else None
+
+
+def month_out(month: int) -> Meaning | None:
+    """“before February is over”."""
+    return part_of(of_month(month), "end")
 
 
 def open_end(unit: str) -> Meaning | None:

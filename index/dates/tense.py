@@ -28,25 +28,27 @@ _SCHEDULED = frozenset(
     "expires ends closes opens begins starts takes comes enters meets votes decides lapses runs falls goes becomes "
     "applies resumes faces expire end close open begin start take come enter meet vote decide lapse run fall go "
     "become apply resume face is are holds sits hears rules rule shuts arrives leaves returns launches publishes announces plays hosts convenes "
-    "reconvenes concludes matures pays releases stops kicks switches presents unveils delivers marks ceases commences".split()
+    "reconvenes concludes matures pays releases stops kicks switches presents unveils delivers marks ceases commences climbs jumps leaps dies disappears vanishes reaches convene return ratify ratifies".split()
 )
 IRREGULAR_PAST = frozenset(
     "said told was were had met took came went began won lost fell rose made gave got held sent left paid kept "
     "found became brought bought sold built caught chose cut did drew drove ate fought flew forgot froze grew hit "
     "hurt knew laid led let lent meant put quit read ran saw set shot shut sank sat slept spoke spent split spread "
     "stood stole struck swore taught thought threw understood woke wore wrote wound been broke withdrew undertook "
-    "overcame overtook sought dealt struck rejected slid swung bid cast beat bore rang dug shook upheld".split()
+    "overcame overtook died lied tied sought dealt struck rejected slid swung bid cast beat bore rang dug shook upheld".split()
 ) - {"set", "put", "cut", "hit", "let", "read", "shut", "split", "spread", "bid", "cast"}
+_BARE_PAST = frozenset({"set", "put", "cut", "hit", "let", "shut", "split", "bid", "cast"})
 _STARTS = frozenset({"starting", "beginning", "commencing"})
 _SET_FOR = frozenset("called summoned invited set scheduled booked fixed planned slated convened billed".split())
 _LASTING = frozenset("keeps keep will runs extends valid funds open stays remains lasts must may".split())
 _WAITING = frozenset({"until", "till", "pending"})
 _DUE_NOUNS = frozenset({"deadline", "cutoff", "expiry", "ultimatum"})
 _MOVING = frozenset(
-    "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put brought prolonged slipped slips moves extends "
+    "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put push pushing shift shifting bring bringing brought pulled stretched carried prolonged slipped slips moves extends "
     "postpones extending postponing extension postponement move extend postpone".split()
 )
 _NOT_VERBS = frozenset("hundred need needed united indeed speed feed seed deed breed red bed alleged limited".split())
+_HARDLY = frozenset("shortly just minutes hours soon".split())
 _BEFORE_PARTICIPLE = 4
 _NEAR = 20  # tokens before a preposition in which “had” or a verb of moving still colours it
 
@@ -64,6 +66,8 @@ def tense_at(tokens: Tokens, i: int, j: int) -> tuple[Tense | None, bool]:
         if told:
             return told, False
         at -= 1
+    if tokens.word(j) in _BARE_PAST and j - i <= 3:
+        return "past", False  # “The Senate on Thursday put off until next week a vote …”
     at = j
     while at < len(tokens.words) and at - j <= _REACH and tokens.starts[at] < high:
         told = _verb(tokens, at, low)
@@ -85,7 +89,7 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
         return "ahead", False
     if before == "for" and not _SET_FOR.isdisjoint(front):
         return "ahead", False
-    if before == "through" and not _LASTING.isdisjoint(front):
+    if before == "through" and not (_LASTING | _MOVING).isdisjoint(front):
         return "ahead", False
     if (
         before in ("on", "in")
@@ -96,7 +100,19 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
         return "ahead", True  # “halted until a hearing on 9 March”
     if before == "since":
         return "past", True
-    if before in ("by", "until", "till", "before") and "had" in front and "would" not in front:
+    if words[j : j + 2] == ["as", "the"] and not (_DUE_NOUNS | {"date"}).isdisjoint(words[j + 2 : j + 5]):
+        return "ahead", False  # “named 10 May as the new date”
+    if before == "from" and "notice" in front:
+        return "ahead", False  # “gave notice of a stoppage from 29 April”
+    if words[j : j + 3] == ["at", "the", "latest"]:
+        return "ahead", True
+    if before == "on" and words[k - 1] == "but":
+        return "ahead", False
+    if before == "to" and words[k - 1] == "up":
+        return "ahead", True
+    if before == "before" and words[k - 1] in _HARDLY:
+        return None
+    if before in ("by", "until", "till", "before") and "had" in front and not _ahead_again(front):
         return None, False  # “had until Friday” may be past or, told by somebody, ahead
     if before in _AHEAD_BEFORE:
         return "ahead", True
@@ -109,8 +125,15 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
     ):
         return None, False  # “refused to extend the 31 March deadline”: the verb is not the day's
     if before == "to" and moving:
-        return "ahead", True  # “pushed back from Friday to the 12th”
+        return "ahead", front[
+            -1
+        ] != "once"  # “pushed back from Friday to the 12th”; “stretched once to 21 April” is over
     return None
+
+
+def _ahead_again(front: list[str]) -> bool:
+    """“what they had sent will be back by Friday”: a later verb than “had” looks ahead."""
+    return "would" in front or any(word in ("will", "must") for word in front[front.index("had") :])
 
 
 def _end_of(tokens: Tokens, sentence: int) -> int:
@@ -124,7 +147,9 @@ def _verb(tokens: Tokens, at: int, low: int) -> Tense | None:
         # “May” the month and “can” the tin are nouns after an article; month names stand with a capital.
         return None if word == "may" and tokens.capital(at) else "ahead"
     if word in _PLANS:
-        return "ahead"
+        # “The guarantee was due on 24 March”: nothing is due on it any more; but “was due to close on Friday”.
+        bygone = word == "due" and tokens.word(at - 1) in ("was", "were") and tokens.word(at + 1) == "on"
+        return "past" if bygone else "ahead"
     if word == "to":
         order = tokens.word(at - 2) if tokens.word(at - 1) == "not" else tokens.word(at - 1)
         return "ahead" if order in _INFINITIVE_AFTER else None

@@ -24,7 +24,7 @@ _IRREGULAR = {
     "starts": "begin", "restart": "begin", "restarts": "begin", "restarted": "begin", "resume": "begin", "resumes": "begin", "resumed": "begin",
     "resumption": "begin", "publication": "publish", "reopening": "open", "reopens": "open", "reopened": "open", "appeared": "publish", "appears": "publish", "notified": "notice",
     "notification": "notice", "notifying": "notice", "initialled": "sign", "initialed": "sign", "voted": "vote", "named": "appoint", "completes": "complete", "started": "begin", "starting": "begin", "commences": "begin", "commencement": "begin", "beginning": "begin",
-    "licence": "licence", "license": "licence", "lodge": "file", "lodged": "file", "lodging": "file", "submitted": "file", "filing": "file", "filed": "file", "signature": "sign", "expiry": "expire", "expiration": "expire", "ruling": "rule",
+    "licence": "licence", "license": "licence", "lodge": "file", "lodged": "file", "lodging": "file", "submitted": "file", "filing": "file", "filed": "file", "signature": "sign", "signs": "signboard", "expiry": "expire", "expiration": "expire", "ruling": "rule",
 }  # fmt: skip
 _EMPTY = frozenset(
     "the a an of to in on at by for from its their his her it they this that is are was were be been being has have had "
@@ -78,6 +78,8 @@ def _told(wanted: set[str], sentences: Sequence[Sentence], beside: FoundDate) ->
                 continue
             if found.form.startswith(("within", "after a")):
                 continue  # itself counted from something
+            if not _SUPPOSED.isdisjoint(s.words[max(0, at - 7) : at]):
+                continue  # “if nothing is signed before 1 June”
             around = s.words[max(0, at - _REACH) : at + _REACH]
             score = len(wanted & content(around)) / len(wanted)
             # Of two days in one sentence the deed's own is the one it stands next to.
@@ -94,6 +96,7 @@ def _told(wanted: set[str], sentences: Sequence[Sentence], beside: FoundDate) ->
     return best[1] if best else None
 
 
+_SUPPOSED = frozenset({"if", "unless", "nothing"})
 _NEWS = frozenset(
     "ruling decision order judgment judgement verdict filing notice announcement signing signature award vote opening meeting restart "
     "publication completion appointment approval launch closing conviction decree resolution settlement notification referral".split()
@@ -117,18 +120,32 @@ def lead_day(event: str, sentences: Sequence[Sentence], asking: Sentence, publis
         if s.start > asking.start:
             break
         for found in s.dates.values():
-            past = found.tense == "past" and found.granularity == "day" and found.last
+            told = found.granularity == "day" and found.last is not None
+            past = told and (found.tense == "past" or found.form in ("yesterday", "last night"))
             if past and found.last and 0 <= (published - found.last).days <= _FRESH:
-                fresh = found.last
-    if fresh or words == ["publication"]:
+                fresh = (fresh or found.last) if words[-1] in _OFTEN_AHEAD else found.last
+    if words == ["publication"]:
         return fresh or published
-    return published if _told_done(content(words), asking) else None
+    wanted = content(words)
+    done = _told_done(wanted | {_KIN[word] for word in wanted & _KIN.keys()}, asking)
+    if words[-1] in _OFTEN_AHEAD:
+        return (fresh or published) if done else None
+    return fresh or (published if done else None)
+
+
+# Deeds that news speaks of before they are done; a ruling is only spoken of when it is there.
+_OFTEN_AHEAD = frozenset("signing signature approval completion closing settlement appointment".split())
+_NOT_DONE = frozenset("none not no never yet if unless until once nothing".split())
+_STILL_AHEAD = frozenset("would will before to be can may".split())
 
 
 def _told_done(wanted: set[str], asking: Sentence) -> bool:
     """“A judge has ruled …” stands before “within 30 days of the ruling”."""
     told = [m.group().lower() for m in _WORDS.finditer(asking.text, max(0, asking.start - _BEFORE), asking.start)]
     return any(
-        (word.endswith("ed") or word in IRREGULAR_PAST) and stem(word) in wanted and told[max(0, k - 1)] != "be"
+        (word.endswith("ed") or word in IRREGULAR_PAST)
+        and stem(word) in wanted
+        and _NOT_DONE.isdisjoint(told[max(0, k - 8) : k])
+        and _STILL_AHEAD.isdisjoint(told[max(0, k - 3) : k])
         for k, word in enumerate(told)
     )

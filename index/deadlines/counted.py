@@ -7,6 +7,7 @@ not what only begins once a condition is met. Judges no calendar date.
 from datetime import date, timedelta
 
 from index.dates import FoundDate
+from index.dates.almanac import add
 from index.deadlines.cues import NEGATIONS
 from index.deadlines.mood import Mood
 from index.deadlines.sentence import DATE, Sentence
@@ -15,7 +16,7 @@ _FORMS = frozenset({"within", "in", "hence", "from today", "the next units"})
 _STALE = timedelta(10)  # what was told to have happened longer ago is not what the count starts from
 
 _CONDITIONS = frozenset({"if", "when", "whenever", "once", "where", "wherever"})
-_USUALLY = frozenset(
+USUALLY = frozenset(
     "usually normally typically generally always often sometimes traditionally routinely commonly".split()
 )
 _WAITS = frozenset({"wait", "waits", "waiting"})
@@ -29,7 +30,7 @@ def from_the_report(found: FoundDate) -> bool:
 
 def may_count(s: Sentence, at: int, mood: Mood, published: date | None) -> bool:
     """Whether the stretch at ``at`` runs from now on, rather than in the past or whenever something happens."""
-    if mood.kind == "past" or not _USUALLY.isdisjoint(s.words):
+    if mood.kind == "past" or not USUALLY.isdisjoint(s.words):
         return False
     return not (_history(s, at, mood, published) or _conditional(s, at) or _whoever(s, mood, at))
 
@@ -40,10 +41,14 @@ def _history(s: Sentence, at: int, mood: Mood, published: date | None) -> bool:
         return False
     if s.word(mood.at + 1) == "then":
         return True
-    return any(
-        place != at and found.last and found.first and found.last < published - _STALE
-        for place, found in s.dates.items()
-    )
+    stretch = s.dates[at].amount
+    for place, found in s.dates.items():
+        if place == at or not found.last or not found.first or found.last >= published - _STALE:
+            continue
+        running = stretch and place < at and found.granularity == "day" and add(found.last, *stretch) >= published
+        if not running:
+            return True
+    return False
 
 
 def _conditional(s: Sentence, at: int) -> bool:
@@ -81,6 +86,10 @@ def _whoever(s: Sentence, mood: Mood, at: int) -> bool:
     start = low
     while start > 0 and s.words[start - 1] not in (",", ";", "--", "that", "said", "“", "and", "but"):
         start -= 1
+    if s.words[start - 1] in ("that", "who") and s.word(start - 2) in ("those", "anyone", "anybody"):
+        return True
+    if s.words[start] in ("those", "anyone", "anybody") and s.word(start + 1) in ("who", "that"):
+        return True
     if s.words[start] in ("each", "every", "whoever", "whichever"):
         return True
     opening = 0 if start and s.words[start - 1] == "that" else start

@@ -7,30 +7,30 @@ where it would be looked for, and add a sentence to the tests that needs it.
 # ---- what stands right before the day
 LIMITS = (
     ("no", "later", "than"), ("not", "later", "than"), ("no", "more", "than"), ("on", "or", "before"), ("at", "the", "latest", "by"),
-    ("at", "the", "latest"), ("up", "to"), ("up", "until"), ("by",), ("until",), ("till",), ("before",), ("ahead", "of"), ("through",),
+    ("at", "the", "latest"), ("up", "to"), ("up", "until"), ("up", "to", "and", "including"), ("until", "and", "including"), ("by",), ("until",), ("till",), ("before",), ("ahead", "of"), ("through",),
     ("prior", "to"), ("beyond",), ("past",),
 )  # fmt: skip
 OPENERS = frozenset({"from", "as", "of", "starting", "beginning", "effective", "after", "since", "between"})
 
 # ---- words that carry the mood of a clause
 MUST = frozenset(
-    "must shall deadline due obliged required needs cutoff ultimatum mandatory bound compelled payable".split()
+    "must shall deadline due obliged required needs cutoff ultimatum mandatory bound compelled payable owes owe owed".split()
 )
 HAVE_TO = frozenset({"has", "have", "had", "need", "needs", "having"})  # with “to” or “until” behind
 GIVES = frozenset(
     "gave gives give given giving ordered orders order ordering told asked asks urged instructed set sets extended extends extend "
     "extending extension prolonged postponed postpones postpone delayed deferred adjourned granted grants granting allowed allows "
     "agreed agrees pledged pledges promised promises undertook vowed committed commits obliges requires require "
-    "obliged demanded demands directed bound moved pushed rescheduled shifted put fixed renewed suspended "
+    "obliged demanded demands directed bound moved pushed rescheduled shifted put fixed renewed entitles entitled bars undertakes undertake suspended "
     "imposed invited invites summoned called calls ruled mandates mandated stipulates binds "
     "scheduled slated brought warned threatened threatens bans banned closed kept keeps lets barred".split()
 )
 SCHEDULED = frozenset(
     "expires expire expiring lapses lapse lapsing ends end ending closes close closing opens open opening begins begin "
     "beginning starts start starting takes take taking comes come coming enters enter entering runs run applies apply "
-    "resumes resume becomes become terminates terminate ceases cease matures mature votes vote decides decide rules "
+    "resumes resume becomes become terminates terminate ceases cease stop halt matures mature votes vote decides decide rules "
     "rule effective valid falls remains remain stands elapses commences commence stops goes go hears sits stays lasts "
-    "last reopens reopen hits rises drops doubles leaves joins signs pays shuts returns kicks changes switches switch halts snaps snap lands land choose chooses elect elects hold holds".split()
+    "last reopens reopen hits rises drops doubles leaves joins signs pays shuts returns kicks changes switches switch halts snaps snap lands land climbs jumps leaps dies disappears vanishes arrives reaches convene convenes return ratify ratifies choose chooses elect elects hold holds".split()
 )
 WILL = frozenset({"will", "ll", "would", "wo"})
 MAY = frozenset({"may", "can", "free", "entitled", "welcome", "eligible", "able"})
@@ -44,7 +44,7 @@ HOPES = frozenset(
     "anticipate anticipated could might possible possibly perhaps probably probable dreams dreamed foresees "
     "foresee foreseen envisages envisaged envisage guess guesses bets bet chances odds optimism doubts doubt doubtful fears fear "
     "feared wonders maybe hopefuls plans planned planning plan tentatively provisionally proposes proposed proposal suggests "
-    "suggested suggestion ambition goal target pencilled racing race mulls considers considering considered weighs weighing weighed conceivable betting sees see scenario tipped".split()
+    "suggested suggestion ambition goal target pencilled racing race mulls considers considering considered weighs weighing weighed conceivable trusting betting sees see scenario tipped".split()
 )  # fmt: skip
 # Of these the one who acts says what he wants done by that day; the others only guess.
 OWN_AIMS = frozenset(
@@ -105,7 +105,8 @@ LIGHT_VERBS = frozenset("take takes taking come comes coming enter enters enteri
 # ---- moving a day
 MOVING = frozenset(
     "extended extends extend extending extension postponed postpones postpone postponing postponement delayed delays delaying "
-    "deferred defers moved moves moving pushed pushes shifted shifts rescheduled adjourned prolonged prolongs put brought changed "
+    "deferred defers deferring moved moves moving pushed pushes push pushing shifted shifts shift shifting rescheduled rescheduling adjourned adjourning "
+    "prolonged prolongs prolong prolonging put putting brought bringing pulled shoved changed carried lengthened lengthens "
     "changes revised advanced slipped slips stretched renewed rolled reset later earlier longer".split()
 )
 INSTEAD = (

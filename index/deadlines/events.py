@@ -26,11 +26,14 @@ def event_kind(s: Sentence, mood: Mood, at: int) -> str | None:
     return best[1] if best else None
 
 
+_OPENS_A_CONDITION = frozenset("if when once although though while unless should after because".split())
 _NEW_CLAUSE = frozenset("as when where after because since so although with saying adding giving".split())
 
 
 def _clause_start(s: Sentence, at: int) -> int:
     while at > 0 and s.words[at - 1] not in (";", ":", "--", "but", "while"):
+        if s.words[at - 1] == "," and at > 2 and s.words[0] in _OPENS_A_CONDITION and "," not in s.words[: at - 1]:
+            break
         if s.words[at - 1] == "," and s.words[at] in _NEW_CLAUSE:
             break
         at -= 1
@@ -64,7 +67,25 @@ def speaks_of_figures(s: Sentence, mood: Mood, at: int) -> bool:
         for k in range(1, len(s.words))
     ):
         return True  # “at the current pace the lake will be dry by November”
-    return mood.kind != "must" and any(word in cues.STATISTICS for word in s.words[low:high])
+    return mood.kind != "must" and any(
+        word in cues.STATISTICS and _counts(s, k) for k, word in enumerate(s.words[low:high], start=low)
+    )
+
+
+_NEEDS_A_FIGURE = frozenset("reach reaches face faces create creates cost costs generate generates".split())
+_FIGURES = frozenset(
+    "percent per half third record million billion thousand hundred dozen dozens thousands millions billions a an".split()
+)
+
+
+def _counts(s: Sentence, at: int) -> bool:
+    """“will reach 3 million by 2030”, but not “will reach the port by 1 March”; “their accounts” are no statistics."""
+    word = s.words[at]
+    if word in ("account", "accounts"):
+        return s.word(at + 1) == "for"
+    if word in _NEEDS_A_FIGURE:
+        return any(w in _FIGURES or w in "$€£%" or w[0].isdigit() for w in s.words[at + 1 : at + 5] if w != DATE)
+    return True
 
 
 def is_occasion(s: Sentence, mood: Mood, at: int) -> bool:
@@ -97,4 +118,4 @@ def is_natural(s: Sentence, mood: Mood) -> bool:
     """“The rainy season begins in October”: nobody has to do anything."""
     return any(
         word == "season" and s.words[k - 1] in _NATURAL for k, word in enumerate(s.words[: max(mood.at, 1)]) if k
-    ) or (s.word(mood.at) in ("go", "goes") and s.word(mood.at + 1) == "out")
+    ) or (s.word(mood.at) in ("go", "goes") and s.word(mood.at + 1) == "out" and "tide" in s.words[: mood.at])

@@ -7,6 +7,7 @@ stored result is only redone when ``GRAMMAR_VERSION`` changes.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from index.dates import FoundDate, Order, bounds, find_dates, sentence_starts
 from index.dates.almanac import add
@@ -18,10 +19,11 @@ from index.deadlines.found import FoundDeadline, Verdict
 from index.deadlines.judge import due_day, judge
 from index.deadlines.lasting import end_of_stretch
 from index.deadlines.lead import Lead
-from index.deadlines.mood import Mood, wrapped
+from index.deadlines.mood import Mood
 from index.deadlines.moves import Moves, read_moves
 from index.deadlines.phrases import what_is_due, who_must
 from index.deadlines.sentence import Sentence, sentence
+from index.deadlines.wrapping import wrapped
 
 
 def find_deadlines(
@@ -70,6 +72,7 @@ def mark(
     spread = _spread(text, found, starts)
     _resolve_events(found, spread, published)
     told: dict[int, FoundDeadline] = {}
+    _link_counts(spread)
     for s in spread:
         told |= {deadline.start: deadline for deadline in _of_sentence(s, published, hoped)}
     marked: list[tuple[FoundDate, FoundDeadline | None]] = []
@@ -142,7 +145,7 @@ def _of_sentence(s: Sentence, published: date | None, hoped: bool) -> list[Found
     said = _says_moved(s, moves)
     rule = next((found.rule for at, found in s.dates.items() if found.rule and not _describes(s, at)), None)
     for at, found in s.dates.items():
-        if at in moves.old or (rule and not found.rule and _starting(s, at)):
+        if at in moves.old or _dateline(s, at, published) or (rule and not found.rule and _starting(s, at)):
             continue
         verdict, how, mood = judge(s, at, published)
         due = due_day(found, s.word(how.at))
@@ -158,6 +161,7 @@ def _of_sentence(s: Sentence, published: date | None, hoped: bool) -> list[Found
         if found.offset and found.first is None and found.offset.sign < 0 and waits(s, at, bare=True) and published:
             due = add(published, found.offset.amount, found.offset.unit)
             verdict = Verdict(True, "begins", 0.75, "wait")
+        due = _apposed_day(s, at) or due
         moved = at in moves.new
         if moved and not moving.only_asked(s, at) and mood.kind not in ("hope", "rumour"):
             if found.amount and (old is None or len(moves.new) > 1) and due is None:
@@ -183,11 +187,53 @@ def _finest(s: Sentence, found: list[FoundDeadline]) -> list[FoundDeadline]:
         inside = wider and following and each.found.first and each.found.first <= following.due <= each.due
         if inside and following and following.start - each.end <= 12:
             continue
+        if each.found.form == "duration" and any(
+            other is not each
+            and other.start > each.start
+            and abs((other.due - each.due).days) <= 4
+            and other.found.granularity == "day"
+            for other in found
+        ):
+            continue  # “30 days to pay, which gives it until 18 March”
         counted = any(other.found.form.startswith("duration") and other.start < each.start for other in found)
         if counted and s.text[: each.start].rstrip().lower().endswith((" from", " after", " of")):
             continue
         kept.append(each)
     return kept
+
+
+def _apposed_day(s: Sentence, at: int) -> date | None:
+    """“from Friday fortnight, the 28th”, “by mid-April, the 15th”: the number says it exactly."""
+    beside = s.dates.get(at + 2)
+    told = beside and s.word(at + 1) == "," and beside.form == "the number alone"
+    return (
+        beside.last if told and beside and s.dates[at].granularity != "duration" and s.word(at + 3) in _CLOSES else None
+    )
+
+
+_CLOSES = frozenset({",", ".", ";", "--", ":", "", "(", ")"})
+
+
+def _dateline(s: Sentence, at: int, published: date | None) -> bool:
+    """“BRUSSELS, May 13 (Agency) - …”: the day on which it was written."""
+    day = s.dates[at].last
+    return (
+        at <= _DATELINE
+        and day is not None
+        and (published is None or abs((published - day).days) <= 1)
+        and s.word(at - 1) in (",", "", "--", "-")
+        and s.word(at + 1) in ("(", "--", "-", ":")
+    )
+
+
+_DATELINE = 8  # words
+
+
+def _link_counts(spread: list[Sentence]) -> None:
+    """“The file opens on Monday; the board then has 40 days”: tells each sentence the day told before it."""
+    for before, s in pairwise(spread):
+        if 0 <= s.start - before.end <= 2:
+            s.before = before
 
 
 def _starting(s: Sentence, at: int) -> bool:
@@ -254,6 +300,9 @@ def _moved_day(found: FoundDate, old: date | None) -> date | None:
 def _given_until(s: Sentence, at: int, published: date | None) -> date | None:
     """“has two weeks to reply”: from the day that the same sentence tells for the giving, else from publication."""
     base = published
+    front = s.words[max(0, at - 8) : at]
+    if not _AFTERWARDS.isdisjoint(front) or ("after" in front and "which" in front):
+        return _after_then(s, at)
     for place, found in s.dates.items():
         told = found.granularity == "day" and found.last is not None
         from_it = s.word(place - 1) in ("from", "after", "of", "since") or s.words[place - 2 : place] == [
@@ -261,9 +310,20 @@ def _given_until(s: Sentence, at: int, published: date | None) -> date | None:
             "from",
         ]
         given = place < at and found.tense == "past"
-        if told and found.last and (from_it or given) and (given or place > at):
+        if told and found.last and (from_it or given) and (given or from_it):
             base = found.last
     return _after(s.dates[at], base) if base else None
+
+
+_AFTERWARDS = frozenset({"then", "thereafter", "whereupon", "afterwards"})
+
+
+def _after_then(s: Sentence, at: int) -> date | None:
+    """“… will then have eight weeks”: from the day told last before it, in this sentence or the one before."""
+    front = [found for place, found in s.dates.items() if place < at]
+    told = [*(s.before.dates.values() if s.before and not front else ()), *front]
+    days = [found.last for found in told if found.granularity == "day" and found.last and found.tense != "past"]
+    return _after(s.dates[at], days[-1]) if days else None
 
 
 def _after(found: FoundDate, old: date) -> date | None:

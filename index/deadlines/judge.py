@@ -10,12 +10,24 @@ from itertools import pairwise
 
 from index.dates import FoundDate
 from index.deadlines import cues
-from index.deadlines.counted import from_the_report, may_count, waits
+from index.deadlines.beside import (
+    between,
+    called_off,
+    earliest,
+    had_until,
+    named,
+    not_after,
+    not_before,
+    possessive,
+    shortly,
+)
+from index.deadlines.counted import USUALLY, from_the_report, may_count, waits
 from index.deadlines.events import event_kind, is_natural, is_occasion, is_ordinary, speaks_of_figures
 from index.deadlines.found import Verdict
 from index.deadlines.lead import Lead, lead
-from index.deadlines.mood import Mood, governing, negated, wrapped
+from index.deadlines.mood import Mood, governing, negated
 from index.deadlines.sentence import DATE, Sentence
+from index.deadlines.wrapping import wrapped
 
 NO = Verdict(False, "", 0.0, "")
 
@@ -32,10 +44,11 @@ def due_day(found: FoundDate, opener: str = "") -> date | None:
 
 
 _EDGES = frozenset({"end of", "end of a month", "year-end", "year's end", "end year", "month-end", "rest of", "early", "mid", "late",
-                    "beginning of", "middle of", "midyear", "the new year"})  # fmt: skip
+                    "beginning of", "middle of", "midyear", "the new year", "the unit is out", "a month is out", "the unit's end"})  # fmt: skip
 
 
 # A clock time alone has no day of its own: the day beside it is the deadline.
+_LONGEST = 800  # days; “for the next 25 years” describes a contract
 _NO_DAY = frozenset({"vague", "decade", "century", "time"})
 
 
@@ -49,41 +62,41 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     due = due_day(found, s.word(how.at))
     if due is None or found.granularity in _NO_DAY or found.form == "clock" or (published and due < published):
         return NO, how, mood
-    if _earliest(s, at) or (from_the_report(found) and not may_count(s, at, mood, published)):
+    if (
+        earliest(s, at)
+        or shortly(s, how)
+        or possessive(s, at, how)
+        or called_off(s, at)
+        or (mood.kind == "must" and had_until(s, mood))
+    ):
+        return NO, how, mood
+    if from_the_report(found) and not may_count(s, at, mood, published):
         return NO, how, mood
     inside = found.form.startswith(("within", "no later than N")) or (
-        how.kind == "for" and found.form.startswith(("after", "the next"))
+        how.kind == "for" and found.form.startswith(("after", "the next", "from today"))
     )
     if inside or (how.kind == "opener" and found.first != found.last and found.form.startswith("days of")):
         how = Lead("limit", how.at)
+    if found.form == "the next units" and published and (due - published).days > _LONGEST:
+        return NO, how, mood  # “a foothold for the next 25 years”
     if how.kind == "to" and _range_start(s, how.at):
         how = Lead("limit", how.at)
-    if _between(s, at) or _not_after(s, how, mood):
+    if between(s, at) or not_after(s, how, mood):
         how = Lead("limit", how.at)
     around = wrapped(s, mood, at)
     if around in ("rumour", "denial") or mood.kind == "rumour":
         return NO, how, mood
     if mood.kind == "hope" or around == "hope":
         return _hoped(s, at, how, mood), how, mood
+    if found.form.startswith("after") and s.word(at + 1) == "to" and _held(s, at):
+        return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to"), how, mood  # “has ten days from 3 May to object”
+    if named(s, at):
+        return Verdict(True, "must", 0.75, "named as the date"), how, mood
+    if how.kind == "on" and s.word(how.at - 1) == "but" and not_before(s, how.at - 1):
+        return Verdict(True, event_kind(s, mood, at) or "begins", 0.7, "not … but on"), how, mood
     if how.kind == "limit":
         return _limited(s, at, how, mood), how, mood
     return _plain(s, at, how, mood, published), how, mood
-
-
-def _earliest(s: Sentence, at: int) -> bool:
-    """“on the third Tuesday of May, at the earliest” says when it may begin, not by when."""
-    tail = s.words[at + 1 : at + 5]
-    return "earliest" in tail or s.words[at - 3 : at] == ["no", "earlier", "than"]
-
-
-def _between(s: Sentence, at: int) -> bool:
-    """“can be filed between 25 September and 6 October”: the second day closes a stretch."""
-    return s.words[at - 3 : at - 1] == ["between", DATE] and s.word(at - 1) == "and"
-
-
-def _not_after(s: Sentence, how: Lead, mood: Mood) -> bool:
-    """“told not to send fish after Wednesday”."""
-    return s.word(how.at) == "after" and "not" in s.words[mood.at : how.at] and mood.kind in ("give", "must", "to")
 
 
 _ONLOOKERS = frozenset("analysts analyst economists economist traders trader forecast forecasts observers experts investors bankers dealers markets pundits "
@@ -138,13 +151,13 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     not_so = negated(s, mood, at)
     opener = s.word(how.at)
     conditional = not _CONDITIONS.isdisjoint(s.words[:at])
-    if not_so and opener in ("before", "ahead", "prior"):
+    if not_so and opener in ("before", "ahead", "prior") and not (conditional and mood.kind == "past"):
         return NO  # “not before 5 May” says when it may begin, not by when
     if not_so and opener not in _LASTING and not conditional and mood.kind not in ("must", "past"):
         return NO
     if not_so and mood.kind == "must" and s.word(mood.at - 1) in ("not", "n't") and opener == "by":
         return NO
-    if _no_need(s, at):
+    if _no_need(s, at) or any(pair == ("even", "if") for pair in pairwise(s.words[:at])):
         return NO
     event = event_kind(s, mood, at)
     why = f"{s.word(mood.at)} … {opener}"
@@ -152,7 +165,8 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
         kind, confidence = _BINDING[mood.kind]
         return Verdict(True, event or kind, confidence, why)
     if mood.kind == "past":
-        if not_so and not _WHOEVER.isdisjoint(s.words[:at]):
+        failed = not {"failed", "fails"}.isdisjoint(s.words[:at]) and not _CONDITIONS.isdisjoint(s.words[:at])
+        if failed or (not_so and not _WHOEVER.isdisjoint(s.words[:at])):
             return Verdict(True, event or "must", 0.7, why)  # “members who have not paid by …”
         # “was halted until Monday” holds on; “carried the gas until September” is over.
         holds = (
@@ -181,7 +195,12 @@ _NO_NEED = frozenset({("no", "deadline"), ("no", "need"), ("no", "obligation"), 
 
 
 def _no_need(s: Sentence, at: int) -> bool:
-    return any(pair in _NO_NEED for pair in pairwise(s.words[:at]))
+    # “no longer has until June but must pay by May”: what stands before the last “but” is another matter.
+    start = max((k for k, word in enumerate(s.words[:at]) if word in ("but", ";")), default=0)
+    return any(
+        pair in _NO_NEED and (pair != ("not", "have") or s.word(k + 2) == "to")
+        for k, pair in enumerate(pairwise(s.words[start:at]), start=start)
+    )
 
 
 _SET_FOR = frozenset(
@@ -216,7 +235,11 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
             return Verdict(True, kind, 0.7, "is on")
     if mood.kind == "none" and s.word(how.at) == "from" and _is_open(s, how.at):
         return Verdict(True, "begins", 0.65, "from")
-    if is_natural(s, mood) or (s.dates[at].form == "season alone" and s.word(at - 1) == "in"):
+    if (
+        is_natural(s, mood)
+        or not USUALLY.isdisjoint(s.words[:at])
+        or (s.dates[at].form == "season alone" and "in" in s.words[max(0, at - 2) : at])
+    ):
         return NO
     if (
         s.dates[at].granularity != "day"
@@ -225,6 +248,8 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
     ):
         return NO
     starts = mood.kind == "may" and s.word(mood.at + 1) in ("begin", "start", "resume", "open", "reopen", "proceed")
+    if mood.kind in ("past", "give") and how.kind == "opener" and _announced(s, at, how, mood, published):
+        return Verdict(True, event_kind(s, mood, at) or "begins", 0.65, f"{s.word(mood.at)} … {s.word(how.at)}")
     if mood.kind in ("past", "none", "may") and not (mood.kind == "may" and (how.kind == "opener" or starts)):
         return NO
     exact = (s.dates[at].granularity == "day" or s.dates[at].form == "beginning of") and mood.kind == "schedule"
@@ -234,7 +259,7 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
         return NO
     if how.kind == "for" and s.word(how.at - 1) not in _SET_FOR and not _called_in(s, how.at):
         return NO
-    if due_day(s.dates[at]) == published and (mood.kind == "schedule" or how.kind == "on"):
+    if due_day(s.dates[at]) == published and (mood.kind in ("schedule", "give") or how.kind == "on"):
         return NO
     if negated(s, mood, at) and mood.kind != "must":
         return NO
@@ -257,7 +282,10 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
                 or (how.kind == "for" and (s.word(how.at - 1) in _SET_FOR or _called_in(s, how.at)))
                 or after_that
             )
-            and (mood.kind in ("will", "schedule", "to") or (how.kind == "for" and mood.kind == "give"))
+            and (
+                mood.kind in ("will", "schedule", "to")
+                or (mood.kind == "give" and (how.kind == "for" or _are_from(s, how, mood)))
+            )
         )
         if not told or is_ordinary(s, mood, at):
             return NO
@@ -266,6 +294,23 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
         return NO
     confidence = {"must": 0.9, "schedule": 0.85, "will": 0.8, "to": 0.8, "give": 0.7, "may": 0.7}[mood.kind]
     return Verdict(True, kind, confidence, f"{s.word(mood.at)} … {s.word(how.at)}")
+
+
+def _announced(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) -> bool:
+    """“announced a strike from Monday”, “gave notice of a stoppage from 29 April”."""
+    found = s.dates[at]
+    ahead = published is not None and found.first is not None and found.first > published
+    return (
+        ahead
+        and found.granularity == "day"
+        and s.word(how.at) in ("from", "starting", "beginning", "effective")
+        and (s.word(mood.at) in ("announced", "declared", "imposed", "gave") or "notice" in s.words[mood.at : how.at])
+    )
+
+
+def _are_from(s: Sentence, how: Lead, mood: Mood) -> bool:
+    """“From Monday, heavy lorries are barred”."""
+    return s.word(how.at) == "from" and s.word(mood.at - 1) in ("is", "are")
 
 
 _HOLDERS = frozenset(
@@ -282,19 +327,51 @@ def _given_time(s: Sentence, at: int, mood: Mood, published: date | None) -> Ver
         return NO
     if waits(s, at) and mood.kind in ("must", "will", "to", "schedule", "give"):
         return Verdict(True, "begins", 0.75, f"{s.word(mood.at)} … wait")
+    if _prolongs(s, at):
+        return NO
+    if (
+        s.words[max(0, at - 6) : at].count("which")
+        and s.word(mood.at) in ("has", "have")
+        and s.word(at + 1) in _COUNTED
+    ):
+        return Verdict(True, "must", 0.8, "for which … has")
     behind = [word for word in s.words[at + 1 : at + 4] if word not in ("left", "more", "'s")]
+    if s.words[at + 1 : at + 4] == [",", "counted", "from"] or s.words[at + 1 : at + 4] == [",", "starting", "from"]:
+        behind = s.words[at + 6 : at + 8]
+    if behind[:1] == ["from"] and s.word(at + 2) == DATE:
+        behind = s.words[at + 3 : at + 5]
     if behind[:1] == ["under"] and "to" in s.words[at + 3 : at + 8]:
         behind = ["to"]  # “has 28 days under the takeover code to …”
     if (behind[:1] != ["to"] or (behind[1:2][:1] and behind[1] in _IDLE)) and behind[:2] != ["in", "which"]:
         return NO
-    front = s.words[max(0, at - 6) : at]
-    if not any(word in _HOLDERS for word in front) or any(word in cues.NEGATIONS for word in front):
-        return NO
-    if any(word in ("had",) for word in front) and not any(word in ("gave", "given") for word in front):
+    if not _held(s, at):
         return NO
     if wrapped(s, mood, at) in ("rumour", "denial", "hope"):
         return NO
     return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to")
+
+
+def _held(s: Sentence, at: int) -> bool:
+    """Somebody has the stretch, or was given it."""
+    front = s.words[max(0, at - 6) : at]
+    if _HOLDERS.isdisjoint(front) or not cues.NEGATIONS.isdisjoint(front):
+        return False
+    return "had" not in front or not {"gave", "given"}.isdisjoint(front)
+
+
+def _prolongs(s: Sentence, at: int) -> bool:
+    """“gave them another two weeks to decide”: counted from the end of what they had, not from today.
+
+    Nor is a day told by “just over three weeks”.
+    """
+    words = [*s.words[max(0, at - 2) : at], *s.text[s.starts[at] : s.ends[at]].lower().split()]
+    roughly = s.words[max(0, at - 2) : at]
+    return not _MORE.isdisjoint(words) or not _ROUGHLY.isdisjoint(roughly)
+
+
+_ROUGHLY = frozenset({"over", "nearly", "almost", "about", "roughly", "around", "barely"})
+_COUNTED = frozenset({"counted", "from", "."})
+_MORE = frozenset({"extra", "another", "further", "more", "additional"})
 
 
 def _counted_from_a_day(s: Sentence, at: int) -> bool:

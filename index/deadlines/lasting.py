@@ -20,7 +20,7 @@ _GIVEN = frozenset(
     "granted signed issued issue signature dated agreed approved published announced launched on of from since".split()
 )
 _LASTING = frozenset(
-    "good valid holds hold bars extended prolonged open lasts last runs run force suspended renewed remains remain halted closed stands".split()
+    "shuts locks binds freezes ties shut locked bound frozen good valid holds hold bars extended prolonged open lasts last runs run force suspended renewed remains remain halted closed stands".split()
 )
 _LOOK = 5
 _OPENED = frozenset(

@@ -87,7 +87,8 @@ def _until_event(s: Sentence, at: int) -> int | None:
     """“has been halted until a hearing on Tuesday”, “ahead of the vote on 3 May”."""
     if s.word(at - 1) not in ("on", "in") or s.word(at - 2) not in _EVENTS:
         return None
-    return next((k for k in range(at - 3, max(-1, at - 7), -1) if s.words[k] in ("until", "till", "pending")), None)
+    waiting = ("until", "till", "pending", "before")
+    return next((k for k in range(at - 3, max(-1, at - 7), -1) if s.words[k] in waiting), None)
 
 
 def _cut_off(s: Sentence, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Finds the verb that governs a date, and what surrounds that verb: hope, rumour, denial.
+"""Finds the verb that governs a date, and its mood.
 
 Reads words in their places; decides nothing about deadlines. English puts the day behind its verb,
 so the nearest to the left governs; a day that opens its clause is governed from the right.
@@ -19,7 +19,7 @@ _PERMITTED = frozenset(
     "submit apply bid appeal object register accept withdraw file lodge claim respond reply comment tender vote opt exchange "
     "convert exercise use buy sell subscribe request ask enrol terminate cancel challenge continue import export trade operate "
     "stay remain ship load return choose tender raise improve match top declare join leave pay collect swap extend propose send "
-    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem begin start resume reopen use proceed go take enter keep quit".split()
+    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring opt begin start resume reopen use proceed go take enter keep quit".split()
 )
 _PERMITTED_DONE = frozenset(
     "submitted filed lodged sent paid made exercised renewed raised requested tendered used accepted collected claimed redeemed "
@@ -61,13 +61,13 @@ def governing(s: Sentence, date_at: int, phrase_at: int) -> Mood:
         found = _rightward(s, date_at + 1)
         if found:
             return found
-    found = _leftward(s, _before_aside(s, phrase_at - 1))
+    found = _leftward(s, before_aside(s, phrase_at - 1))
     if found:
         return found
     return _rightward(s, date_at + 1) or Mood(NONE, phrase_at)
 
 
-def _before_aside(s: Sentence, at: int) -> int:
+def before_aside(s: Sentence, at: int) -> int:
     """“must reach the port, which closed last year, by 30 June”: the clause between the commas is passed over."""
     if s.word(at) != ",":
         return at
@@ -88,10 +88,31 @@ def _leftward(s: Sentence, at: int) -> Mood | None:
         kind = mood_of(s, at)
         if kind == "past" and s.words[at] in _ATTRIBUTIONS and s.word(at + 1) == DATE and s.word(at + 2) in (",", ""):
             kind = None  # “the firm will, it said on Monday, …” is no verb of this date
+        if kind == "past" and s.word(at - 1) in cues.HOPES and contact(s, at - 1):
+            kind = None
+        if kind == "hope" and contact(s, at):
+            kind = None
+        if kind == "past" and s.word(at - 2) == "what":
+            kind = None  # “will publish what they saw by Friday”
         if kind:
             return Mood(kind, at)
         at -= 1
     return None
+
+
+_SUBJECTS = frozenset("they it he she we you".split())
+_LEADS_ON = frozenset(
+    "that and but because as if while which who when or whether said says say told tell tells added thinks think know knows since "
+    "so where until before after than".split()
+)
+
+
+def contact(s: Sentence, at: int) -> bool:
+    """“undertook to list the goods they want freed by Friday”: the wish only says which goods."""
+    if s.word(at - 1) not in _SUBJECTS:
+        return False
+    noun = s.word(at - 2)
+    return noun.isalpha() and noun not in _LEADS_ON
 
 
 def _rightward(s: Sentence, at: int) -> Mood | None:
@@ -99,6 +120,13 @@ def _rightward(s: Sentence, at: int) -> Mood | None:
         if s.words[at] in (";", "but", "while", "although"):
             return None
         kind = mood_of(s, at)
+        if (
+            kind == "past"
+            and s.words[at] in _ATTRIBUTIONS
+            and s.word(at + 1) == ","
+            and "," in s.words[max(0, at - 6) : at]
+        ):
+            kind = None  # “Within four weeks, the minister said, …”
         if kind:
             return Mood(kind, at, right=True)
         at += 1
@@ -130,7 +158,15 @@ def mood_of(s: Sentence, at: int) -> str | None:
     if word in cues.RUMOURS:
         return "rumour"
     if word in cues.HOPES:
-        return "hope" if _hopes(s, at) else None
+        return "hope" if hopes(s, at) else None
+    if word == "ought" and s.words[at + 1 : at + 3] == ["to", "have"]:
+        return "past"
+    if word in cues.MOVING and word.endswith("ing") and s.word(at - 1) in ("is", "are"):
+        return "give"
+    if word == "need" and following in ("be", "only"):
+        return "must"
+    if word == "better" and s.word(at - 1) == "had":
+        return "must"
     if word == "would" and "have" in s.words[at + 1 : at + 4]:
         return "past"  # “it would otherwise have run out next month”
     if word in cues.WILL or word == "won't":
@@ -145,14 +181,20 @@ def mood_of(s: Sentence, at: int) -> str | None:
         return _permission(s, at)
     if word in ("would", "'d"):
         return "past" if "have" in s.words[at + 1 : at + 4] else "will"
-    if word in cues.IS_TO and following == "to":
-        return "to"
+    if word in cues.IS_TO and "to" in (following, s.word(at + 2) if following in _BETWEEN else ""):
+        given_up = s.word(at - 1) in ("that", "which") and s.word(at - 2) != "said"
+        unreal = word in ("was", "were") and ("have" in s.words[at + 2 : at + 4] or given_up)
+        return "past" if unreal else "to"  # “was to have been ready by June”, “the ban that was to bite on Tuesday”
     if word in ("set", "sets") and following in ("out", "up", "off", "down"):
         return "past" if s.word(at - 1) == "as" else None
     if word in cues.SCHEDULED and s.word(at - 1) in ("have", "has", "had"):
         return _past(s, at)
     if word in cues.GIVES:
-        return None if _has_modal(s, at) else "give"
+        if _has_modal(s, at):
+            return None
+        return "schedule" if word == "set" and following == "for" and s.word(at - 1) in ("is", "are") else "give"
+    if word == "open" and s.word(at - 1) in ("lay", "wide", "thrown", "left", "stay", "keep", "remain"):
+        return None
     if word in cues.SCHEDULED:
         return None if _has_modal(s, at) else "schedule"
     if word in IRREGULAR_PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
@@ -165,18 +207,28 @@ _MODALS = cues.WILL | cues.MAY | {"must", "shall", "should", "could", "might", "
 
 def _has_modal(s: Sentence, at: int) -> bool:
     """“must extend”, “plans to close”: the word further left has the say."""
-    return s.word(at - 1) in _MODALS or (
-        s.word(at - 2) in _MODALS and s.word(at - 1) in ("not", "then", "also", "now", "formally", "be", "only")
+    return (
+        s.word(at - 1) in _MODALS
+        or (s.word(at - 1) == "have" and s.word(at - 2) in _MODALS)
+        or (s.word(at - 2) in _MODALS and s.word(at - 1) in ("not", "then", "also", "now", "formally", "be", "only"))
     )
 
 
+_BETWEEN = frozenset({"now", "also", "then", "still", "only"})
+_GUESSES = frozenset(
+    "bet bets guess chance chances odds estimate estimates forecast forecasts doubt doubts optimism".split()
+)
 _HOPE_NOUNS = frozenset("plan plans proposal suggestion ambition goal target targets projects project bets bet guess chances odds estimates estimate "
                         "forecast forecasts scenario fear fears doubt doubts expectation expectations intention optimism hopes".split())  # fmt: skip
 
 
-def _hopes(s: Sentence, at: int) -> bool:
+def hopes(s: Sentence, at: int) -> bool:
     word = s.words[at]
     before, after = s.word(at - 1), s.word(at + 1)
+    if before in ("as", "than"):
+        return False  # “runs out as planned on …”
+    if word in _GUESSES and (before in _DETERMINERS or before == "own"):
+        return True  # “the odds of a truce before the summer”
     if word in _HOPE_NOUNS:
         if before in _DETERMINERS:
             return after in ("to", "that", "is")  # “its plan for a motorway” is a thing
@@ -197,7 +249,7 @@ def _permission(s: Sentence, at: int) -> str | None:
     if (
         s.words[at] in ("cannot", "can't")
         or verb == "not"
-        or any(word in ("neither", "no", "nobody", "none") for word in s.words[max(0, at - 5) : at])
+        or any(word in ("neither", "no", "nobody", "none", "nothing") for word in s.words[max(0, at - 5) : at])
     ):
         return "must"  # what nobody may do until a day is forbidden until then
     if s.words[at] in ("able", "free", "entitled", "eligible", "welcome"):
@@ -219,6 +271,8 @@ def _past(s: Sentence, at: int) -> str | None:
     """A past form, unless its helper says otherwise: then the helper, further left, is left to govern."""
     if s.word(at - 1) in _DETERMINERS:
         return None  # “the abandoned wells”
+    if _shares_be(s, at):
+        return None
     for back in range(at - 1, max(-1, at - 5), -1):
         helper = s.words[back]
         if helper in ("is", "are"):
@@ -234,111 +288,21 @@ def _past(s: Sentence, at: int) -> str | None:
     return "past"
 
 
-_FOREBODED = frozenset("warned predicted said forecast promised vowed hoped expected".split())
-_GIVEN_UP = frozenset("shelved scrapped abandoned dropped cancelled canceled rejected withdrawn".split())
+def _shares_be(s: Sentence, at: int) -> bool:
+    """“Steel is to be cut in May and the boat delivered by 2028”: the second participle shares the helper."""
+    for back in range(at - 1, max(1, at - 18), -1):
+        word = s.words[back]
+        if word == "be":
+            between = s.words[back:at]
+            return s.word(back - 1) in _HELPED and "and" in between and _BREAKS.isdisjoint(between)
+        if word in _HELPS_ITSELF:
+            return False
+    return False
 
 
-def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
-    """What the clause is wrapped in further left, or behind a comma: hope, rumour, denial, or None."""
-    low = min(mood.at, date_at)
-    for at in range(low - 1, -1, -1):
-        word = s.words[at]
-        if word in cues.RESETS or word == ";" or (word == "and" and s.word(at - 1) == ","):
-            break
-        if word in cues.RUMOURS:
-            return "rumour"
-        if (word in cues.DENIALS or (word == "true" and s.word(at - 1) == "not")) and _denies(s, at):
-            return "denial"
-        if word in _FOREBODED and s.word(at - 1) == "had":
-            return "rumour"  # “had warned in May that stocks would run out by autumn”
-        if word in cues.HOPES and _hopes(s, at) and (mood.kind != "must" or s.word(mood.at) == "deadline"):
-            return "hope"
-        if (
-            word in ("said", "thought", "believed")
-            and s.word(at + 1) == "to"
-            and s.word(at - 1) in ("is", "are", "was", "were")
-        ):
-            return "rumour"
-        if (
-            word in ("seen", "heard", "told")
-            and s.word(at - 1) == "had"
-            and s.word(at - 2) in ("it", "he", "she", "they")
-        ):
-            return "rumour"  # “the union said it had seen a paper under which …”
-        if word in ("sources", "insiders", "people") and s.word(at + 1) in (
-            "say",
-            "said",
-            "close",
-            "familiar",
-            "claim",
-            "who",
-            "with",
-        ):
-            return "rumour"
-    for at in range(max(mood.at, date_at) + 1, len(s.words)):
-        word = s.words[at]
-        if word in cues.RESETS or word == ";":
-            break
-        tail = s.words[max(0, at - 5) : at]
-        if word in _GIVEN_UP and s.word(at - 1) in ("was", "were", "been") and at - date_at < 8:
-            return "denial"
-        if (
-            word in cues.RUMOURS
-            or (mood.kind != "must" and word == "sources" and "," in tail)
-            or (mood.kind != "must" and word == "people" and s.word(at + 1) in ("familiar", "close", "with"))
-        ):
-            return "rumour"
-        if (
-            mood.kind != "must"
-            and word
-            in (
-                "hope",
-                "hopes",
-                "expect",
-                "expects",
-                "predict",
-                "predicts",
-                "believe",
-                "believes",
-                "forecast",
-                "forecasts",
-                "estimate",
-                "estimates",
-                "reckon",
-                "reckons",
-            )
-            and "," in tail
-        ):
-            return "hope"
-    return None
-
-
-def _denies(s: Sentence, at: int) -> bool:
-    """A denial reaches the date only as “denied that …”, “rejected reports of …”, “untrue that”."""
-    return (
-        any(
-            word
-            in (
-                "that",
-                "reports",
-                "report",
-                "claims",
-                "claim",
-                "suggestions",
-                "rumours",
-                "talk",
-                "having",
-                "any",
-                "speculation",
-            )
-            for word in s.words[at + 1 : at + 5]
-        )
-        or (
-            not {"would", "will"}.isdisjoint(s.words[at + 1 : at + 7])
-            and s.words[at] in ("denied", "denies", "deny", "denying")
-        )
-        or s.words[at] in ("untrue", "false", "true")
-    )
+_HELPED = frozenset({"to", "will", "must", "shall"})
+_HELPS_ITSELF = frozenset("was were had has have is are been said told which who that it they he she".split())
+_BREAKS = frozenset({";", "but", "while", "after", "when"})
 
 
 def negated(s: Sentence, mood: Mood, date_at: int) -> bool:

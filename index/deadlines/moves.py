@@ -35,6 +35,7 @@ _WAS_TO_PHRASES = (
 _WAS_TO = {first: [phrase for phrase in _WAS_TO_PHRASES if phrase[0] == first] for first, *_ in _WAS_TO_PHRASES}
 _ASKING = frozenset("asked asks ask requested requests request seeks seek sought wants want proposed proposes propose could may might would hopes hope "
                     "considering considers weighing discuss discussed discussing urged calls call refused refuses declined ruled".split())  # fmt: skip
+_POSSIBLE = frozenset({"can", "could", "may", "might"})
 _ENDED = frozenset(
     "scrapped abandoned dropped lifted cancelled canceled withdrawn missed lapsed expired passed waived void obsolete annulled".split()
 )
@@ -88,10 +89,18 @@ def read_moves(s: Sentence) -> Moves:
 
 def _moves(s: Sentence, k: int) -> bool:
     word = s.words[k]
-    if word == "put":
-        return s.word(k + 1) in ("off", "back")
-    if word == "brought":
-        return s.word(k + 1) == "forward" or s.word(k + 2) == "forward"
+    if s.word(k - 1) in _POSSIBLE or (s.word(k - 1) == "be" and s.word(k - 2) in _POSSIBLE):
+        return False  # “the term can be extended by two months”
+    if word in ("put", "putting"):
+        return not {"off", "back"}.isdisjoint(s.words[k + 1 : k + 5])
+    if word in ("brought", "bringing", "pulled"):
+        return "forward" in s.words[k + 1 : k + 6]
+    if word == "shoved":
+        return s.word(k + 1) == "back"
+    if word == "carried":
+        return s.word(k + 1) in ("over", "forward")
+    if word in ("push", "pushing", "pushes", "shift", "shifting"):
+        return "back" in s.words[k + 1 : k + 9] or s.word(k - 1) in ("to", "will", "would", "of", "by")
     if word in ("moved", "moves", "move", "moving"):
         to_a_day = any(
             s.words[j] == DATE and s.words[j - 1] in ("to", "until", "from") for j in range(k + 1, len(s.words))
@@ -136,7 +145,7 @@ def _from_to(s: Sentence, places: list[int], verbs: list[int], moves: Moves) -> 
             moves.new.add(old)
 
 
-_TO = frozenset({"to", "until", "till", "by", "for"})
+_TO = frozenset({"to", "until", "till", "by", "for", "through"})
 
 
 def _moved_to(s: Sentence, at: int, verbs: list[int]) -> bool:
@@ -167,6 +176,8 @@ def _once_due(s: Sentence, at: int) -> bool:
 
 def _originally(s: Sentence, at: int) -> bool:
     window = s.words[max(0, at - 6) : at]
+    if window[-3:] == ["first", "given", "until"]:
+        return True
     if DATE in window:
         return False
     return any(word in ("originally", "initially") for word in window) or any(
@@ -193,7 +204,8 @@ def _moved_between(s: Sentence, at: int, verbs: list[int], moves: Moves) -> bool
 
 
 def _named_deadline(s: Sentence, at: int) -> bool:
-    return s.word(at + 1) in ("deadline", "date", "target", "cutoff", "expiry") or (
+    after = at + 2 if s.word(at + 1) in ("'s", "'") else at + 1
+    return s.word(after) in ("cut", "deadline", "date", "target", "cutoff", "expiry") or (
         s.word(at - 1) == "of" and s.word(at - 2) in ("deadline", "date", "expiry")
     )
 
@@ -223,4 +235,16 @@ def _ended(s: Sentence, at: int) -> bool:
 
 def only_asked(s: Sentence, at: int) -> bool:
     """The move is asked for, weighed or refused, not made."""
-    return any(word in _ASKING for word in s.words[:at])
+    made = [k for k, word in enumerate(s.words[:at]) if word in cues.MOVING and s.word(k - 1) in _MADE]
+    if made and "would" not in s.words[made[-1] - 3 : made[-1]]:
+        return False  # “the permit, which would have lapsed in June, has been stretched to …”
+    for k, word in enumerate(s.words[:at]):
+        if word == "would" and not _TELLING.isdisjoint(s.words[:k]):
+            continue  # “told them that it would be put off to …”
+        if word in _ASKING:
+            return True
+    return False
+
+
+_MADE = frozenset({"is", "are", "was", "were", "been", "has", "have", "had", "being"})
+_TELLING = frozenset("told announced confirmed said ruled decided".split())

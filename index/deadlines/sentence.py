@@ -23,6 +23,7 @@ class Sentence:
     starts: list[int]
     ends: list[int]
     dates: dict[int, FoundDate]  # by the place of their word
+    before: "Sentence | None" = None  # the one right before it, if that holds dates
 
     def place_of(self, date: FoundDate) -> int:
         return next(place for place, found in self.dates.items() if found is date)

@@ -156,6 +156,13 @@ async def find_same(
     return None
 
 
+async def texts_of_outlet(connection: AsyncConnection, source: str, server_id: int | None, limit: int) -> list[str]:
+    """The newest articles of an outlet that the server stored itself: for how it writes, not for what it tells."""
+    server = articles.c.server_id.is_(None) if server_id is None else articles.c.server_id == server_id
+    query = select(articles.c.text).where(articles.c.source == source, server).order_by(articles.c.id.desc())
+    return list((await connection.execute(query.limit(limit))).scalars())
+
+
 def _not_another_item(draft: Draft) -> ColumnElement[bool]:
     """Items of one feed that all link to the same page are still different articles."""
     if not draft.feed_id:

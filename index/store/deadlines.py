@@ -100,13 +100,34 @@ async def deals_of(
     return found
 
 
-async def articles_after(
-    connection: AsyncConnection, last_id: int, limit: int
-) -> list[tuple[int, str, date | None, str]]:
-    """``(id, text, day, title)`` of the next articles by id, of every server: for reading them all anew."""
-    query = select(articles.c.id, articles.c.text, articles.c.day, articles.c.title).where(articles.c.id > last_id)
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """What reading an article anew takes."""
+
+    id: int
+    text: str
+    day: date | None
+    title: str
+    source: str
+    server_id: int | None
+
+
+async def articles_after(connection: AsyncConnection, last_id: int, limit: int) -> list[ToRead]:
+    """The next articles by id, of every server: for reading them all anew."""
+    columns = (
+        articles.c.id,
+        articles.c.text,
+        articles.c.day,
+        articles.c.title,
+        articles.c.source,
+        articles.c.server_id,
+    )
+    query = select(*columns).where(articles.c.id > last_id)
     rows = await connection.execute(query.order_by(articles.c.id).limit(limit))
-    return [(row.id, row.text, date.fromisoformat(row.day) if row.day else None, row.title) for row in rows]
+    return [
+        ToRead(row.id, row.text, date.fromisoformat(row.day) if row.day else None, row.title, row.source, row.server_id)
+        for row in rows
+    ]
 
 
 async def count_articles(connection: AsyncConnection) -> int:

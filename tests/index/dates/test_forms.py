@@ -11,7 +11,13 @@ from index.dates.patterns import Form
 
 PUBLISHED = date(2025, 11, 17)
 # These read only after a word that an example alone does not have.
-LEADS = {"the number alone": "on ", "numeric, no year": "by "}
+LEADS = {
+    "the number alone": "on ",
+    "numeric, no year": "by ",
+    "in, looking back": "the worst crop ",
+    "anniversary": "by ",
+    "anniversary of event": "by ",
+}
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

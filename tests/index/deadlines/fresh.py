@@ -53,10 +53,15 @@ def _days(word: str, days: set[date]) -> str:
     return f"{word} {', '.join(map(str, sorted(days)))} | " if days else ""
 
 
+def _lines(file: Path) -> list[str]:
+    """None where the set has no such part."""
+    return file.read_text("utf-8").splitlines() if file.exists() else []
+
+
 def sentences(name: str) -> Iterator[tuple[date, set[date], set[date], str]]:
     """Day of publication, days due, days that may be noted, sentence."""
     published = date.min
-    for line in (HERE / f"fresh_{name}.txt").read_text("utf-8").splitlines():
+    for line in _lines(HERE / f"fresh_{name}.txt"):
         if line.startswith("@"):
             published = date.fromisoformat(line.split()[1])
         elif line.strip() and not line.startswith("#"):
@@ -67,7 +72,7 @@ def sentences(name: str) -> Iterator[tuple[date, set[date], set[date], str]]:
 
 
 def articles(name: str) -> Iterator[tuple[date, set[date], set[date], str]]:
-    for block in re.split(r"^@ ", (HERE / f"fresh_articles_{name}.txt").read_text("utf-8"), flags=re.M)[1:]:
+    for block in re.split(r"^@ ", "\n".join(_lines(HERE / f"fresh_articles_{name}.txt")), flags=re.M)[1:]:
         head, *lines = block.splitlines()
         day, _, title = head.split(" | ")
         gold = [line for line in lines if line.startswith("=")]
@@ -94,6 +99,8 @@ def last_day(value: str) -> date | None:
     if match := re.match(r"(\d{4})-W(\d\d)", value):
         return date.fromisocalendar(int(match[1]), int(match[2]), 7)
     months = {"Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12, "H1": 6, "H2": 12, "SP": 5, "SU": 8, "FA": 11}
+    if value.endswith("-WI"):
+        return date(int(value[:4]) + 1, 2, calendar.monthrange(int(value[:4]) + 1, 2)[1])
     if match := re.fullmatch(r"(\d{4})-(\w\w)", value):
         month = months.get(match[2]) or int(match[2])
         return date(int(match[1]), month, calendar.monthrange(int(match[1]), month)[1])
@@ -157,7 +164,8 @@ def score_newswire(name: str) -> tuple[Score, Score]:
 def same_value(found: FoundDate, value: str) -> bool:
     """Parts of days are days here, and ten years a decade."""
     plain = re.sub(r"(?<=\d\d-\d\d)T\w.*", "", found.value).replace("P1DE", "P10Y")
-    return plain == value.replace("P1DE", "P10Y")
+    gold = re.sub(r"(?<=\d\d-\d\d)T\w.*", "", value)
+    return plain == gold.replace("P1DE", "P10Y")
 
 
 if __name__ == "__main__":
@@ -166,6 +174,8 @@ if __name__ == "__main__":
         scores = {"sentences": score_sentences(name), "articles": score_articles(name), "values": values}
         f1 = 2 * values.precision * values.recall / max(0.01, values.precision + values.recall)
         for what, score in scores.items():
+            if not score.gold:
+                continue
             print(f"{name}, {what}: {score}")
             if "--misses" in sys.argv:
                 print("\n".join(score.misses))

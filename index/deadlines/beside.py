@@ -1,0 +1,79 @@
+"""Marks beside a date that settle it whatever mood governs: a possessive, “at the earliest”, what was called off.
+
+Looks at words in their places; weighs no obligation, which is ``judge``'s.
+"""
+
+from index.deadlines import cues
+from index.deadlines.lead import Lead
+from index.deadlines.mood import Mood
+from index.deadlines.sentence import DATE, Sentence
+
+
+def earliest(s: Sentence, at: int) -> bool:
+    """“on the third Tuesday of May, at the earliest” says when it may begin, not by when."""
+    tail = s.words[at + 1 : at + 5]
+    return "earliest" in tail or s.words[at - 3 : at] == ["no", "earlier", "than"]
+
+
+def shortly(s: Sentence, how: Lead) -> bool:
+    """“minutes before midnight the two signed”: tells how near it was, not by when it must be."""
+    return s.word(how.at) in ("before", "ahead", "after") and s.word(how.at - 1) in _NEARLY
+
+
+_NEARLY = frozenset("shortly just soon long minutes hours days weeks months immediately right".split())
+
+
+def possessive(s: Sentence, at: int, how: Lead) -> bool:
+    """“above Monday's close”, “in Wednesday's register”: the day says which one, not when."""
+    weekday = s.dates[at].form == "weekday" and s.word(at - 1) in ("a", "an")  # “a Sunday paper”
+    if weekday and s.word(at + 1).isalpha():
+        return s.word(at + 1) not in _BESIDE
+    if s.dates[at].form == "holiday" and s.word(at - 1) == "the" and s.word(at + 1).isalpha():
+        return s.word(at + 1) not in _BESIDE  # “before the Easter rising”
+    counted = s.dates[at].form.startswith(("within", "after"))  # “within 30 days of yesterday's ruling”
+    return s.word(at + 1) in ("'s", "'") and how.kind != "limit" and not counted
+
+
+_BESIDE = frozenset("or and to with as at if unless when so but that which".split())
+
+
+def had_until(s: Sentence, mood: Mood) -> bool:
+    """“The board, which had until February to decide, cleared it yesterday”: what it had time for is done."""
+    return s.word(mood.at) == "had" and s.word(mood.at - 1) in ("which", "who")
+
+
+def called_off(s: Sentence, at: int) -> bool:
+    """“a deal that averts the strike due to begin on Tuesday”: it will not."""
+    for k in range(max(0, at - 14), at):
+        word = s.words[k]
+        off = word in ("calls", "called", "calling", "call") and "off" in s.words[k + 1 : k + 3]
+        if (off or word in _AVERTS) and not {",", ";", "and", "but"} & set(s.words[k + 1 : at]):
+            return bool(
+                {"due", "was", "were", "that", "which", "planned", "set", "from", "for"} & set(s.words[k + 1 : at])
+            )
+    return False
+
+
+_AVERTS = frozenset("avert averts averted averting cancels cancelled canceled cancelling canceling".split())
+
+
+def named(s: Sentence, at: int) -> bool:
+    """“named 1 September as the new date”."""
+    tail = s.words[at + 1 : at + 6]
+    return tail[:1] == ["as"] and not {"date", "deadline", "cutoff", "day"}.isdisjoint(tail[1:])
+
+
+def not_before(s: Sentence, at: int) -> bool:
+    """“It will not open in May as promised but on 15 July”: another day stands with the negation."""
+    front = s.words[:at]
+    return DATE in front and any(word in cues.NEGATIONS or word.endswith("n't") for word in front)
+
+
+def between(s: Sentence, at: int) -> bool:
+    """“can be filed between 25 September and 6 October”: the second day closes a stretch."""
+    return s.words[at - 3 : at - 1] == ["between", DATE] and s.word(at - 1) == "and"
+
+
+def not_after(s: Sentence, how: Lead, mood: Mood) -> bool:
+    """“told not to send fish after Wednesday”."""
+    return s.word(how.at) == "after" and "not" in s.words[mood.at : how.at] and mood.kind in ("give", "must", "to")
