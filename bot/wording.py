@@ -4,7 +4,12 @@ from datetime import date
 
 from index.answer.dates import written
 from index.models import Answer
+from index.status import Status
 from index.timeline import Event
+
+NO_ARTICLES = "There is no article on it in the index yet."
+NOT_TOLD_STAGE = "The articles don't say where it stands."
+NOTHING_TOLD = "no article tells"  # what an empty field of a status says
 
 
 def in_days(day: date, today: date) -> str:
@@ -18,7 +23,13 @@ def in_days(day: date, today: date) -> str:
 
 def nearest_intro(answer: Answer) -> str:
     """What stands between “the articles don't say” and the nearest quotes."""
-    return "The nearest they come:" if answer.citations else "There is no article on it in the index yet."
+    return "The nearest they come:" if answer.citations else NO_ARTICLES
+
+
+def sources_words(status: Status) -> str:
+    """“3 independent sources, 5 articles”: reprints count as articles, not as sources."""
+    outlets = "one source" if status.sources == 1 else f"{status.sources} independent sources"
+    return f"{outlets}, {status.articles} article{'s' if status.articles > 1 else ''}"
 
 
 def since_words(since: date | None, today: date) -> str:
