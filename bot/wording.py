@@ -5,7 +5,6 @@ from datetime import date
 from index.answer.dates import written
 from index.models import Answer
 from index.status import Status
-from index.timeline import Event
 
 NO_ARTICLES = "There is no article on it in the index yet."
 NOT_TOLD_STAGE = "The articles don't say where it stands."
@@ -35,16 +34,3 @@ def sources_words(status: Status) -> str:
 def since_words(since: date | None, today: date) -> str:
     """What stands behind a stage: “ since 3 May 2026, 12 days ago”."""
     return f"  since {written(since, since)} ({in_days(since, today)})" if since else ""
-
-
-def event_label(event: Event) -> str:
-    """What an event is, in the fewest words; empty where its sentence says all there is."""
-    if event.kind == "stage":
-        return f"{event.was} → {event.stage}" if event.was else str(event.stage)
-    if event.due is None:
-        return ""
-    due = written(event.due, event.due)
-    if event.kind == "moved" and event.was:
-        was = date.fromisoformat(event.was)
-        return f"deadline moved from {written(was, was)} to {due}"
-    return f"deadline {due}"

@@ -8,10 +8,10 @@ from discord import ui
 from bot.cards.status import STAGE_COLOURS, UNKNOWN, cited
 from bot.cards.text import length, line
 from bot.pictures.plan import Plan, day_of_event
-from bot.wording import NO_ARTICLES, NOT_TOLD_STAGE, event_label
+from bot.wording import NO_ARTICLES, NOT_TOLD_STAGE
 from index.answer.dates import written
 from index.status import Status
-from index.timeline import Event
+from index.timeline import Event, label
 
 MOST_TEXT = 3_900
 QUOTES = (280, 200, 140, 100, 70)  # characters of each, the longest at which all events fit
@@ -56,7 +56,7 @@ def _blocks(status: Status, plan: Plan) -> list[str]:
 
 def _event(number: int, event: Event, longest: int) -> str:
     day = day_of_event(event)
-    parts = [f"**{number}**", written(day, day) if day else "day unknown", f"**{event_label(event)}**".replace("****", "")]  # fmt: skip
+    parts = [f"**{number}**", written(day, day) if day else "day unknown", f"**{label(event)}**".replace("****", "")]  # fmt: skip
     return f"{' · '.join(part for part in parts if part)}\n{cited(event.citation, longest)}"
 
 

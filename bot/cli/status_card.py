@@ -8,11 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.card import quoted
-from bot.wording import NO_ARTICLES, NOT_TOLD_STAGE, NOTHING_TOLD, event_label, in_days, since_words, sources_words
+from bot.wording import NO_ARTICLES, NOT_TOLD_STAGE, NOTHING_TOLD, in_days, since_words, sources_words
 from index.answer.dates import written
 from index.models import day_of
 from index.status import Standing, Status
-from index.timeline import Event
+from index.timeline import Event, label
 
 STAGE_STYLES = {
     "rumoured": "grey62",
@@ -94,9 +94,9 @@ def _day(event: Event) -> str:
 
 
 def _what(event: Event) -> Text:
-    label = event_label(event)
+    said = label(event)
     style = STAGE_STYLES[event.stage] if event.stage else "magenta" if event.kind == "moved" else "dim"
-    line = Text(f"{label}  " if label else "", style=f"bold {style}")
+    line = Text(f"{said}  " if said else "", style=f"bold {style}")
     cited = event.citation
     line.append(cited.quote, style="not bold default")
     day = day_of(cited.published)

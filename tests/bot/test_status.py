@@ -75,3 +75,10 @@ def test_an_empty_field_says_that_no_article_tells(dealwire: Dealwire) -> None:
     for field in ("against it", "parties", "disagreement"):
         assert f"{field} no article tells" in " ".join(said.replace("│", " ").split())
     assert "no article tells of one that is open" in said and "one source, 1 article" in said
+
+
+def test_what_changed_has_the_shape_of_an_answer(seeded: Dealwire) -> None:
+    told = seeded("ask", "what changed this week?", "--as-of", "2026-09-25", "--json").json
+    other = seeded("ask", "when is the licence deadline?", "--json").json
+    assert set(told) == set(other) and told["answered"] and told["took_ms"] > 0
+    assert all(set(each) == CITATION for each in told["citations"]) and "deadline moved" in told["answer"]

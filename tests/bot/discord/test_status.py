@@ -69,3 +69,13 @@ async def test_the_timeline_is_a_picture_with_its_quotes(place: Place) -> None:
     standing = shown(await place.bob.slash(place.channel, "status"))
     await remove_deal(library, "Ferry merger")
     assert card_of(await place.bob.click(standing, label="Timeline")) == GONE
+
+
+async def test_what_changed_is_answered_from_the_timeline(place: Place) -> None:
+    await add_deal(place.bot.library, "Ferry merger", FERRY)
+    result = await place.bob.slash(place.channel, "ask", question="what changed this week?", as_of="2026-09-25")
+    card = card_of(result)
+    assert "### deadline moved from 30 September 2026 to 27 November 2026" in card and "about 75 % sure" in card
+    assert "> The Markets Council has postponed its ruling" in card and "Why this?" in labels(shown(result))
+    quiet = card_of(await place.bob.slash(place.channel, "ask", question="anything new today?"))
+    assert "### The articles don't say" in quiet and "nothing is newer." in quiet
