@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.client import DealwireBot
 from bot.store import answers, servers
 from bot.store.answers import Asked
-from index.answer import consider
 from index.answer.about import about_quote
 from index.answer.considered import Considered
 from index.answer.followup import About, Followed, follow
 from index.answer.question import understand
 from index.errors import UsageError
 from index.models import Answer, Scope
+from index.questions import consider
 from index.store.articles import get_articles
 from index.store.deals import Deal, find_deal, list_deals
 
@@ -87,7 +87,7 @@ async def _answer(
         told = await _about(bot, followed.about, question, following, scope)
         if told is not None:
             return told, None
-    considered = await consider(bot.library, followed.text, scope, followed.asked_as)
+    considered = await consider(bot.library, followed.text, scope, followed.asked_as, today=bot.clock().date())
     if followed.about is About.EVENT_DAY and following is not None and not considered.answer.answered:
         reported = await _about(bot, About.REPORT_DAY, question, following, scope)
         if reported is not None:

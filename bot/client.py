@@ -4,6 +4,7 @@ It opens nothing: ``bot.run`` hands it what is open. Cogs translate between Disc
 library, the clock and the desk here.
 """
 
+import asyncio
 import logging
 from typing import Any
 
@@ -29,6 +30,9 @@ COGS = (
     "bot.cogs.servers",
     "bot.cogs.watch",
     "bot.cogs.feeds",
+    "bot.cogs.questions",
+    "bot.cogs.deals",
+    "bot.cogs.status",
     "bot.cogs.catchup",
     "bot.cogs.articles",
     "bot.cogs.settings",
@@ -69,6 +73,7 @@ class DealwireBot(commands.AutoShardedBot):
         self.clock = clock
         self.desk = Desk(lambda: clock().timestamp())
         self.deliverer = Deliverer(self)
+        self.drawing = asyncio.Lock()  # one picture at a time
         self.stopping = False  # nothing new begins; ``bot.stopping`` sets it
         self.failure: StartError | None = None  # why it closed by itself
         self.always_sync = always_sync

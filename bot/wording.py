@@ -4,7 +4,11 @@ from datetime import date
 
 from index.answer.dates import written
 from index.models import Answer
-from index.timeline import Event
+from index.status import Status
+
+NO_ARTICLES = "There is no article on it in the index yet."
+NOT_TOLD_STAGE = "The articles don't say where it stands."
+NOTHING_TOLD = "no article tells"  # what an empty field of a status says
 
 
 def in_days(day: date, today: date) -> str:
@@ -18,22 +22,15 @@ def in_days(day: date, today: date) -> str:
 
 def nearest_intro(answer: Answer) -> str:
     """What stands between “the articles don't say” and the nearest quotes."""
-    return "The nearest they come:" if answer.citations else "There is no article on it in the index yet."
+    return "The nearest they come:" if answer.citations else NO_ARTICLES
+
+
+def sources_words(status: Status) -> str:
+    """“3 independent sources, 5 articles”: reprints count as articles, not as sources."""
+    outlets = "one source" if status.sources == 1 else f"{status.sources} independent sources"
+    return f"{outlets}, {status.articles} article{'s' if status.articles > 1 else ''}"
 
 
 def since_words(since: date | None, today: date) -> str:
     """What stands behind a stage: “ since 3 May 2026, 12 days ago”."""
     return f"  since {written(since, since)} ({in_days(since, today)})" if since else ""
-
-
-def event_label(event: Event) -> str:
-    """What an event is, in the fewest words; empty where its sentence says all there is."""
-    if event.kind == "stage":
-        return f"{event.was} → {event.stage}" if event.was else str(event.stage)
-    if event.due is None:
-        return ""
-    due = written(event.due, event.due)
-    if event.kind == "moved" and event.was:
-        was = date.fromisoformat(event.was)
-        return f"deadline moved from {written(was, was)} to {due}"
-    return f"deadline {due}"

@@ -4,6 +4,8 @@ Owns the order of work; what makes an article belong is judged in ``index.member
 of an article (``move_article``) outranks that judgement, and is remembered whatever is embedded anew.
 """
 
+import asyncio
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -17,14 +19,27 @@ from index.models import Scope
 from index.store import deals as store
 from index.store.articles import changed, check_model, get_article, take_turn
 
+LONGEST_NAME, LONGEST_ABOUT = 100, 1_000  # characters; a name must fit where Discord completes it
+
 
 async def add_deal(
-    library: Library, name: str, about: str, *, must: str = "", must_not: str = "", server_id: int | None = None
+    library: Library,
+    name: str,
+    about: str,
+    *,
+    must: str = "",
+    must_not: str = "",
+    server_id: int | None = None,
+    with_articles: Collection[int] = (),
 ) -> store.Deal:
-    """Follow a deal; the articles that are there join it at once. Raises UsageError."""
+    """Follow a deal; the articles that are there join it at once, and ``with_articles`` in any case. Raises UsageError."""
     name, about = " ".join(name.split()), " ".join(about.split())
     if not name or not about:
         raise UsageError('A deal needs a name and what it is about: dealwire deal add NAME --about "what it is about"')
+    if len(name) > LONGEST_NAME or len(about) > LONGEST_ABOUT:
+        raise UsageError(
+            f"A deal's name has at most {LONGEST_NAME} characters, what it is about at most {LONGEST_ABOUT}."
+        )
     vector = (await library.embed([deal_text(name, about)]))[0]
     async with library.database.write() as connection:
         await check_model(connection, library.embedding_model)
@@ -32,10 +47,13 @@ async def add_deal(
         # another process is storing joins by itself, or is there now.
         await take_turn(connection)
         if await store.find_deal(connection, name, server_id):
-            raise UsageError(f"There is a deal named {name!r} already; remove it first: dealwire deal remove {name!r}")
+            raise UsageError(f"There is a deal named {name!r} already; choose another name, or remove that one first.")
         deal_id = await store.insert_deal(
             connection, name, about, vector, server_id, must=_words(must), must_not=_words(must_not)
         )
+        for article_id in with_articles:
+            if await get_article(connection, article_id, Scope(server_id=server_id)) is not None:
+                await store.correct(connection, deal_id, article_id, True)
         count = await gather(connection, await named_deal(connection, name, server_id), vector)
         await changed(connection, model=library.embedding_model)
     return store.Deal(deal_id, name, about, count, _words(must), _words(must_not), server_id)
@@ -56,8 +74,8 @@ async def edit_deal(
         old = await named_deal(connection, name, server_id)
     new = replace(
         old,
-        name=" ".join((new_name or old.name).split()) or old.name,
-        about=" ".join((about or old.about).split()) or old.about,
+        name=" ".join((new_name or old.name).split())[:LONGEST_NAME] or old.name,
+        about=" ".join((about or old.about).split())[:LONGEST_ABOUT] or old.about,
         must=old.must if must is None else _words(must),
         must_not=old.must_not if must_not is None else _words(must_not),
     )
@@ -67,8 +85,8 @@ async def edit_deal(
         there = await store.find_deal(connection, new.name, server_id)
         if there and there.id != new.id:
             raise UsageError(f"There is a deal named {there.name!r} already; choose another name.")
-        await store.update_deal(connection, new, vector)
         await take_turn(connection)
+        await store.update_deal(connection, new, vector)
         count = await gather(connection, new, vector)
         await changed(connection)
     return replace(new, articles=count)
@@ -99,13 +117,13 @@ async def move_article(
     async with library.database.write() as connection:
         deal = await named_deal(connection, name, server_id)
         if await get_article(connection, article_id, Scope(server_id=server_id)) is None:
-            raise UsageError(f"There is no article {article_id}; `dealwire articles` lists them with their ids.")
+            raise UsageError(f"There is no article {article_id}; the list of articles shows their numbers.")
         await store.correct(connection, deal.id, article_id, into)
         await store.unlink(connection, deal.id, article_id)
         if into:
             await store.set_deal_articles(connection, [(deal.id, article_id, BY_HAND)])
         await changed(connection)
-        return await named_deal(connection, name, server_id)
+        return next(each for each in await store.list_deals(connection, server_id) if each.id == deal.id)
 
 
 async def named_deal(connection: AsyncConnection, name: str, server_id: int | None = None) -> store.Deal:
@@ -159,7 +177,8 @@ async def gather(connection: AsyncConnection, deal: store.Deal, vector: Vectors)
     near = [article for article, like in likeness.items() if like >= NAMED_WHOLE and article not in said]
     texts = await store.texts_of(connection, near)
     asked = _wanted(deal)
-    links = [(deal.id, each, likeness[each]) for each in near if belongs(asked, likeness[each], *texts[each])]
+    joined = await asyncio.to_thread(lambda: [each for each in near if belongs(asked, likeness[each], *texts[each])])
+    links = [(deal.id, each, likeness[each]) for each in joined]
     links += [(deal.id, article, BY_HAND) for article, yes in said.items() if yes]
     await store.set_deal_articles(connection, links)
     return len(links)

@@ -30,8 +30,19 @@ class Party(Frozen):
     end: int
 
 
-def parties(decisive: Sequence[Seen], about: str) -> tuple[Party, ...]:
-    """The names in at least two of the sentences, or in one and in what the deal is about; most named first."""
+def parties(decisive: Sequence[Seen], others: Sequence[Seen], about: str) -> tuple[Party, ...]:
+    """The names in at least two of the decisive sentences, or in one and in what the deal is about; most named first.
+
+    Where that is fewer than two, ``others`` add the names that they share with what the deal is about.
+    """
+    found = _parties(decisive, about)
+    if len(found) < 2:
+        known = [each for each in _parties(others, about) if each.name in about]
+        found += [each for each in known if not any(each.name in one.name for one in found)]
+    return tuple(found[:MOST])
+
+
+def _parties(decisive: Sequence[Seen], about: str) -> list[Party]:
     counts: Counter[str] = Counter()
     places: dict[str, Party] = {}
     for each in decisive:
@@ -49,14 +60,15 @@ def parties(decisive: Sequence[Seen], about: str) -> tuple[Party, ...]:
         if (told[name] > 1 or name in about)
         and not any(name != other and name in other for other in counts if told[other] >= told[name])
     ]
-    return tuple(places[name] for name in kept[:MOST])
+    whole = [name for name in kept if not any(name != other and name in other for other in kept)]
+    return [places[name] for name in whole[:MOST]]
 
 
 def _names(quote: str) -> list[tuple[str, int]]:
     found = []
     for match in _NAME.finditer(quote):
         name, start = match.group(), match.start()
-        while (first := name.split(" ")[0]) in _NO_NAMES and " " in name:
+        while ((first := name.split(" ")[0]) in _NO_NAMES or first.islower()) and " " in name:
             start += len(first) + 1
             name = name[len(first) + 1 :]
         name = _OWN.sub("", name)

@@ -4,11 +4,17 @@ Owns what a status holds. Everything in it is quoted; an empty field says that n
 what was read at ingestion (``index.told``), inside a scope: so ``as_of`` turns the clock back here as well.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from index.agenda import Deadline, agenda
+from index.disagree import disagreements, is_claim
+from index.embed import Vectors
 from index.library import Library
 from index.models import Citation, Frozen, Scope
 from index.parties import Party, parties
@@ -16,13 +22,16 @@ from index.stages import RUMOUR, Stage
 from index.stages.about import belongs
 from index.stages.course import Course, Told, course
 from index.store import deals as deal_store
+from index.store import passages as passage_store
 from index.store import sightings as store
 from index.store.deals import Deal
+from index.store.passages import Said
 from index.store.sightings import Brief, Seen
 from index.timeline import Event, cite, timeline
 
 AGAINST = 5  # contrary claims that are shown, the newest of them
 SUPPORT = 2  # sentences of other articles that tell the same stage
+COMPARED = 150  # the newest stories, among whose claims disagreements are looked for
 
 
 class Contrary(Frozen):
@@ -67,14 +76,26 @@ async def status(library: Library, deal: Deal | None, scope: Scope, today: date 
     async with library.database.read() as connection:
         briefs = await store.list_briefs(connection, scope)
         seen = await store.list_sightings(connection, scope)
-        deals = {each.id: each for each in await deal_store.list_deals(connection, scope.server_id)}
-        members = await deal_store.memberships(connection, scope.server_id) if deal else {}
+        stories = _stories(briefs)
+        claims, vectors = await _claims(connection, stories[-COMPARED:])
+        owner = deal.server_id if deal else scope.server_id  # a server may look at a deal that all share
+        deals = {each.id: each for each in await deal_store.list_deals(connection, owner)}
+        members = await deal_store.memberships(connection, owner) if deal else {}
     everything = await agenda(library, scope, since=now, everything=True)
     if deal:
         seen = [each for each in seen if _speaks_of(deal, each, members, deals)]
-    made = _status(deal, scope.as_of, briefs, seen, everything)
+    about = f"{deal.name} {deal.about}" if deal else ""
+    pairs = await asyncio.to_thread(disagreements, claims, vectors, about)
+    made = _status(deal, scope.as_of, briefs, seen, everything, pairs)
     ahead = [each for each in everything if each.moved_to is None and (each.due >= now or each.told.found.rule)]
     return Standing(made, ahead, everything)
+
+
+async def _claims(connection: AsyncConnection, stories: Sequence[Brief]) -> tuple[list[Said], Vectors]:
+    said = await passage_store.of_articles(connection, [(each.id, each.story) for each in stories])
+    claims = [each for each in said if is_claim(each.words)]
+    vectors = await passage_store.embeddings_of(connection, [each.id for each in claims])
+    return claims, np.stack([vectors[each.id] for each in claims]) if claims else np.empty((0, 0), np.float32)
 
 
 def _speaks_of(deal: Deal, seen: Seen, members: dict[int, tuple[int, ...]], deals: dict[int, Deal]) -> bool:
@@ -83,7 +104,12 @@ def _speaks_of(deal: Deal, seen: Seen, members: dict[int, tuple[int, ...]], deal
 
 
 def _status(
-    deal: Deal | None, as_of: date | None, briefs: Sequence[Brief], seen: Sequence[Seen], deadlines: list[Deadline]
+    deal: Deal | None,
+    as_of: date | None,
+    briefs: Sequence[Brief],
+    seen: Sequence[Seen],
+    deadlines: list[Deadline],
+    pairs: Sequence[tuple[Said, Said]],
 ) -> Status:
     stories = _stories(briefs)
     by_article: dict[int, list[Seen]] = {}
@@ -106,12 +132,20 @@ def _status(
         since=found.changes[-1].since if found.changes else None,
         citations=_citations(found, stories, by_id, also),
         against=_against(found, stories, by_id),
-        parties=parties([by_id[each.id] for each in (*found.changes, *found.repeats)], deal.about if deal else ""),
+        disagreements=tuple((_said(one, stories), _said(other, stories)) for one, other in pairs),
+        parties=parties(
+            [by_id[each.id] for each in (*found.changes, *found.repeats)], seen, deal.about if deal else ""
+        ),
         newest=next((each for each in reversed(events) if each.kind != "deadline"), None),
         sources=len({brief.source or brief.origin for brief in stories}),
         articles=len(briefs),
         timeline=tuple(events),
     )
+
+
+def _said(said: Said, stories: Sequence[Brief]) -> Citation:
+    brief = next(each for each in stories if each.id == said.article_id)
+    return cite(brief, said.start, said.end, said.words)
 
 
 def _stories(briefs: Sequence[Brief]) -> list[Brief]:

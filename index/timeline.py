@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from index.agenda import Deadline
+from index.answer.dates import written
 from index.models import Citation, Frozen
 from index.stages import BACKGROUND, Stage
 from index.stages.course import Course, Told, headline
@@ -101,3 +102,16 @@ def _deadline(each: Deadline, briefs: Mapping[int, Brief]) -> Event | None:
         what=told.found.what,
         citation=cite(brief, told.found.sentence_start, told.found.sentence_end, told.quote),
     )
+
+
+def label(event: Event) -> str:
+    """What an event is, in the fewest words; empty where its sentence says all there is."""
+    if event.kind == "stage":
+        return f"{event.was} → {event.stage}" if event.was else str(event.stage)
+    if event.due is None:
+        return ""
+    due = written(event.due, event.due)
+    if event.kind == "moved" and event.was:
+        was = date.fromisoformat(event.was)
+        return f"deadline moved from {written(was, was)} to {due}"
+    return f"deadline {due}"

@@ -151,6 +151,7 @@ def _foot(asked: Asked, page: int, pages: int) -> list[str]:
     parts.append(f"about {line(asked.deal, 60)}" if asked.deal else "")
     parts.append(f"as known on {_day(answer.as_of)}" if answer.as_of else "")
     parts.append("only you see this" if asked.private else "")
+    parts.append("I tell you once an article does" if asked.why.get("waits") else "")
     parts.append(f"page {page + 1} of {pages}" if pages > 1 else "")
     told = " · ".join(part for part in parts if part)
     return [f"-# {told}"] if told else []

@@ -85,8 +85,8 @@ async def _batch(data_dir: Path | None, lines: list[BatchLine], json: bool) -> N
 
 
 async def _answer(opened: Library, asked: BatchLine) -> Answer:
-    from index.answer import ask
     from index.deals import named_deal
+    from index.questions import ask
 
     deal_id = None
     if asked.deal:

@@ -8,6 +8,7 @@ import typer
 from rich.progress import Progress
 
 from bot.cli.common import AsOf, DataDir, Json, err, library, out, parse_day, print_json, run
+from index.errors import UsageError
 from index.models import Scope
 from index.status import Standing
 
@@ -21,19 +22,49 @@ def status(
         str | None, typer.Argument(metavar="DEAL", help="A deal's name; the only one if there is one.")
     ] = None,
     as_of: AsOf = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE", help="Draw its timeline into this file, a PNG.")
+    ] = None,
     json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
     """Show where a deal stands: its stage, what it rests on, what is open, what happened."""
     day = parse_day(as_of)
+    if picture is not None:
+        _may_write(picture)
     standing = run(_status(data_dir, deal, day))
     today = day or date.today()
+    if picture is not None:
+        _draw(picture, standing, today)
     if json:
         print_json(as_json(standing))
     else:
         from bot.cli.status_card import status_card
 
         out.print(status_card(standing, today))
+
+
+def _may_write(picture: Path) -> None:
+    """Said before any work. Raises UsageError."""
+    if picture.suffix.lower() != ".png":
+        raise UsageError(f"The picture is a PNG; give it a name like {picture.with_suffix('.png')}.")
+    if picture.is_dir() or not picture.absolute().parent.is_dir():
+        raise UsageError(f"{picture} cannot be written: name a file in a folder that is there.")
+
+
+def _draw(picture: Path, standing: Standing, today: date) -> None:
+    from bot.pictures.plan import planned
+    from bot.pictures.timeline import draw
+
+    plan = planned(standing, today)
+    if not plan.events:
+        raise UsageError("There is nothing to draw: no article tells of it. See `dealwire status` without --picture.")
+    with err.status("drawing …"):
+        drawn = draw(plan)
+    try:
+        picture.write_bytes(drawn)
+    except OSError as error:
+        raise UsageError(f"{picture} cannot be written ({error.strerror}); name another file.") from error
 
 
 async def _status(data_dir: Path | None, name: str | None, as_of: date | None) -> Standing:

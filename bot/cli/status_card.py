@@ -8,11 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.card import quoted
-from bot.wording import event_label, in_days, since_words
+from bot.wording import NO_ARTICLES, NOT_TOLD_STAGE, NOTHING_TOLD, in_days, since_words, sources_words
 from index.answer.dates import written
 from index.models import day_of
 from index.status import Standing, Status
-from index.timeline import Event
+from index.timeline import Event, label
 
 STAGE_STYLES = {
     "rumoured": "grey62",
@@ -30,11 +30,11 @@ EVENTS = 12  # the newest of the timeline
 def status_card(standing: Standing, today: date) -> RenderableType:
     status = standing.status
     if not status.articles:
-        return Panel(Text("There is no article on it in the index yet."), title=_title(status), border_style="yellow")
+        return Panel(Text(NO_ARTICLES), title=_title(status), border_style="yellow")
     parts: list[RenderableType] = [_headline(status, today)]
     parts += [quoted(each) for each in status.citations]
     if status.against:
-        parts.append(Text("Against it:", style="dim"))
+        parts.append(Text("What spoke against it:", style="dim"))
         parts += [quoted(each.citation, style="dim") for each in status.against[:2]]
     for pair in status.disagreements:
         parts.append(Text("The sources disagree:", style="magenta"))
@@ -52,7 +52,7 @@ def _title(status: Status) -> Text:
 
 def _headline(status: Status, today: date) -> Text:
     if status.stage is None:
-        return Text("The articles don't say where it stands.", style="bold yellow")
+        return Text(NOT_TOLD_STAGE, style="bold yellow")
     line = Text(status.stage, style=f"bold {STAGE_STYLES[status.stage]}")
     return line.append(since_words(status.since, today), style="not bold dim")
 
@@ -60,16 +60,22 @@ def _headline(status: Status, today: date) -> Text:
 def _facts(standing: Standing, today: date) -> Table:
     status = standing.status
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    if status.parties:
-        table.add_row("parties", Text(", ".join(each.name for each in status.parties)))
+    nothing = Text(NOTHING_TOLD, style="dim")
+    if not status.against:
+        table.add_row("against it", nothing)
+    table.add_row("parties", Text(", ".join(each.name for each in status.parties)) if status.parties else nothing)
     for number, each in enumerate(standing.ahead):
         moved = f", moved from {written(each.chain[-2], each.chain[-2])}" if len(each.chain) > 1 else ""
         due = f"{written(each.due, each.due)} ({in_days(each.due, today)}{moved}): "
         table.add_row(
             "deadlines" if number == 0 else "", Text(due, style="bold").append(each.told.found.what, "not bold")
         )
-    outlets = "one source" if status.sources == 1 else f"{status.sources} independent sources"
-    table.add_row("told by", f"{outlets}, {status.articles} article{'s' if status.articles > 1 else ''}")
+    if not standing.ahead:
+        table.add_row("deadlines", Text("no article tells of one that is open", style="dim"))
+    table.add_row("newest", _what(status.newest) if status.newest else nothing)
+    if not status.disagreements:
+        table.add_row("disagreement", nothing)
+    table.add_row("told by", sources_words(status))
     return table
 
 
@@ -88,9 +94,9 @@ def _day(event: Event) -> str:
 
 
 def _what(event: Event) -> Text:
-    label = event_label(event)
+    said = label(event)
     style = STAGE_STYLES[event.stage] if event.stage else "magenta" if event.kind == "moved" else "dim"
-    line = Text(f"{label}  " if label else "", style=f"bold {style}")
+    line = Text(f"{said}  " if said else "", style=f"bold {style}")
     cited = event.citation
     line.append(cited.quote, style="not bold default")
     day = day_of(cited.published)

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import failures
+from bot import failures, waiting
 from bot.asking import Where, ask_and_keep, deals_seen
 from bot.buttons import buttons_of
 from bot.cards.answer import answer_card
@@ -30,6 +30,7 @@ class Ask(commands.Cog):
         deal="only articles of this deal; else the one that this channel is about",
         as_of="what was known on a day, such as 2026-01-31 or: last Friday",
         private="only you see the answer; you can share it afterwards",
+        notify="where the articles don't say yet, I tell you once one does",
     )
     async def ask(
         self,
@@ -38,6 +39,7 @@ class Ask(commands.Cog):
         deal: app_commands.Range[str, 1, 200] | None = None,
         as_of: app_commands.Range[str, 1, 100] | None = None,
         private: bool | None = None,
+        notify: bool = False,
     ) -> None:
         where = Where(interaction.user.id, interaction.channel_id or 0, interaction.guild_id)
         try:
@@ -45,9 +47,13 @@ class Ask(commands.Cog):
             understand(question)
             day = day_named(as_of, self.bot.clock().date()) if as_of else None
             self.bot.desk.check(where.asker_id, where.server_id)
+            if notify:
+                await waiting.check_room(self.bot, where.asker_id, day)
             private = await self._private(interaction.guild_id, private)
             await interaction.response.defer(ephemeral=private, thinking=True)
             asked = await ask_and_keep(self.bot, question, where, deal=deal, as_of=day, private=private)
+            if notify and not asked.answer.answered:
+                asked = await waiting.keep_waiting(self.bot, asked)
             view = answer_card(asked, buttons_of(asked, self.bot.clock().date()))
             message = await interaction.followup.send(view=view, wait=True)
             async with self.bot.library.database.write() as connection:

@@ -1,4 +1,5 @@
-"""What runs in the background of a bot: looking at feeds, storing what they bring, announcing it, telling of troubles.
+"""What runs in the background of a bot: looking at feeds, storing what they bring, announcing it, telling of troubles,
+and what follows from it for answers.
 
 Each may run in any number of processes at once. While the database is away they wait.
 """
@@ -9,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from bot.aftermath import keep_answers_right
 from bot.posts.arrange import arrange
 from bot.posts.troubles import tell_troubles
 from index.errors import StoreError
@@ -32,6 +34,7 @@ async def arriving(bot: "DealwireBot") -> AsyncIterator[None]:
         asyncio.create_task(_lasting("feeds", lambda: keep_polling(bot.library, bot.settings.polling, clock=bot.now))),
         asyncio.create_task(_lasting("work", lambda: work(bot.library))),
         asyncio.create_task(_lasting("posts", lambda: _announcing(bot))),
+        asyncio.create_task(_lasting("answers", lambda: keep_answers_right(bot))),
     ]
     try:
         yield

@@ -8,13 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.servers import upsert
 from bot.store.tables import answers, quoted, votes
 from index.models import Answer
-from index.store.schema import deals
+from index.store.schema import articles, deals
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,17 @@ async def quoting(connection: AsyncConnection, article_ids: Collection[int] | No
         theirs = select(quoted.c.answer_id).where(quoted.c.article_id.in_(list(article_ids)))
         query = query.where(answers.c.id.in_(theirs))
     return [_asked(row) for row in await connection.execute(query.order_by(answers.c.id))]
+
+
+async def touched(connection: AsyncConnection, since: str) -> list[int]:
+    """Of the articles that answers quote: those that are gone, or were changed since (ISO, UTC)."""
+    query = (
+        select(quoted.c.article_id)
+        .outerjoin(articles, articles.c.id == quoted.c.article_id)
+        .where(or_(articles.c.id.is_(None), articles.c.updated_at >= since))
+        .distinct()
+    )
+    return list((await connection.scalars(query)).all())
 
 
 async def set_why(connection: AsyncConnection, asked: Asked) -> None:

@@ -13,7 +13,7 @@ SAME_WORDS = 0.7  # of the shorter sentence's terms: one report, told twice
 SAME_MATTER = 0.5  # cosine of two passages that speak of one thing
 
 # A claim is somebody's; a fact that an outlet reports in its own voice is not contradicted by a claim.
-_CLAIMS = re.compile(
+CLAIMS = re.compile(
     r"[“”\"]|\b(?:said|says|saying|told|tells|claim\w*|insist\w*|argu\w*|den(?:y|ied|ies|ying)|reject\w*|maintain\w*"
     r"|according to|disput\w*|accus\w*|allege\w*|counter\w*|contradict\w*|stood by|stands by|call(?:s|ed))\b",
     re.I,
@@ -54,7 +54,7 @@ def contradicts(question: Question, one: Found, other: Found) -> bool:
     """
     if not is_same_matter(one, other):
         return False
-    if not (_CLAIMS.search(one.candidate.text) and _CLAIMS.search(other.candidate.text)):
+    if not (CLAIMS.search(one.candidate.text) and CLAIMS.search(other.candidate.text)):
         return False
     if question.kind in {Kind.HOW_MANY, Kind.HOW_LONG}:
         ours, theirs = _numbers(one), _numbers(other)

@@ -167,7 +167,7 @@ FORMS: list[Form] = [
     # ---- in force
     *_forms(
         "in force",
-        rf"\b(?:{DEAL}|{BID}|moves?|guns|terms|quotas|it|they|which)\b{GAP}\b(?P<v>took effect|taken effect|(?:came|come|gone|went|entered|has entered|have entered) (?:fully )?into (?:force|effect)|entered force|(?:is|are|has been|have been) (?:now |already |fully )?in (?:force|effect)|went live|gone live|is live|is now live|became (?:law|effective|binding)|become (?:law|effective)|took hold|taken hold|takes? hold|closed|fell silent|began|begun|started|(?:is|are) holding|has held|holds|kicked in|(?:is|are|was|were|has been|have been) back in (?:force|effect))\b",
+        rf"\b(?:{DEAL}|{BID}|moves?|guns|terms|quotas|it|they|which)\b{GAP}\b(?P<v>took effect|taken effect|(?:came|come|gone|went|entered|has entered|have entered) (?:fully )?into (?:force|effect)|entered force|(?:is|are|has been|have been) (?:now |already |fully )?in (?:force|effect)|went live|gone live|is live|is now live|became (?:law|effective|binding)|become (?:law|effective)|took hold|taken hold|takes? hold|closed|fell silent|began|begun|started|(?:is|are) holding|has held|holds(?! (?:more|less|little|nothing|no|an?|the|out|its|that|talks)\b)|kicked in|(?:is|are|was|were|has been|have been) back in (?:force|effect))\b",
         rf"\b(?P<v>completed|concluded|closed|wrapped up|finali[sz]ed|consummated) (?:{DET} )?(?:(?!\b(?:talks|negotiations|round|contract|treaty)\b)\S+ ){{0,6}}?{_ACT}\b",
         r"\b(?P<v>issued|granted|handed (?:out|over)|delivered|awarded) (?:\S+ ){0,4}?(?:licen[cs]es?|permits?|export licen[cs]e)\b",
         rf"\b(?P<v>extended|prolonged|renewed|rolled over) (?:the |its |their |a |both )?(?:\w+ ){{0,3}}?{_LASTING}\b(?! (?:talks|deadline|negotiations|period))",

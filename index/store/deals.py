@@ -1,5 +1,6 @@
 """Every query on deals and on which articles belong to them. Decides no likeness (``index.deals`` does)."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,17 @@ class Deal:
     must: str = ""  # words or phrases that an article needs, separated by commas
     must_not: str = ""
     server_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a deal."""
+
+    id: int
+    title: str
+    source: str
+    day: str | None  # ISO
+    by_hand: bool
 
 
 def _of_server(server_id: int | None) -> ColumnElement[bool]:
@@ -117,10 +129,14 @@ async def _means(connection: AsyncConnection, inside: ColumnElement[bool]) -> tu
         .join(articles, articles.c.id == passages.c.article_id)
         .where(inside)
     )
+    return await asyncio.to_thread(_mean_of_each, [(row.article_id, row.embedding) for row in rows])
+
+
+def _mean_of_each(rows: list[tuple[int, bytes]]) -> tuple[list[int], Vectors]:
     sums: dict[int, Vectors] = {}
-    for row in rows:
-        vector = np.frombuffer(row.embedding, "<f4")
-        sums[row.article_id] = sums[row.article_id] + vector if row.article_id in sums else vector
+    for article_id, embedding in rows:
+        vector = np.frombuffer(embedding, "<f4")
+        sums[article_id] = sums[article_id] + vector if article_id in sums else vector
     if not sums:
         return [], np.empty((0, 0), np.float32)
     matrix = np.stack(list(sums.values()))
@@ -170,6 +186,24 @@ async def correct(connection: AsyncConnection, deal_id: int, article_id: int, be
     if belongs is not None:
         values = {"deal_id": deal_id, "article_id": article_id, "belongs": belongs}
         await connection.execute(insert(corrections).values(values))
+
+
+async def members(connection: AsyncConnection, deal_id: int, server_id: int | None, limit: int) -> list[Member]:
+    """A deal's articles, the newest first."""
+    query = (
+        select(articles.c.id, articles.c.title, articles.c.source, articles.c.day, corrections.c.belongs)
+        .join(deal_articles, deal_articles.c.article_id == articles.c.id)
+        .outerjoin(
+            corrections,
+            (corrections.c.article_id == articles.c.id) & (corrections.c.deal_id == deal_articles.c.deal_id),
+        )
+        .where(deal_articles.c.deal_id == deal_id)
+        .where(articles.c.server_id.is_(None) | articles.c.server_id.is_not_distinct_from(server_id))
+        .order_by(articles.c.day.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    rows = await connection.execute(query)
+    return [Member(row.id, row.title, row.source, row.day, bool(row.belongs)) for row in rows]
 
 
 async def corrections_of(

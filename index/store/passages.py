@@ -1,14 +1,50 @@
 """Queries on the passages of one article, and on how alike articles are. Decides nothing about likeness."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.embed import Vectors
 from index.store.deals import vectors_of
 from index.store.schema import articles, deal_articles, deals, passages
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One passage with its words. ``number``: of its article in the order that was asked for."""
+
+    id: int
+    article_id: int
+    story: int
+    number: int
+    start: int
+    end: int
+    words: str
+
+
+async def of_articles(connection: AsyncConnection, wanted: Collection[tuple[int, int]]) -> list[Said]:
+    """All passages of ``(article id, story)``, in that order."""
+    order = {article_id: (number, story) for number, (article_id, story) in enumerate(wanted)}
+    words = func.substr(articles.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+    query = (
+        select(passages.c.id, passages.c.article_id, passages.c.start, passages.c.end, words.label("words"))
+        .join(articles, articles.c.id == passages.c.article_id)
+        .where(passages.c.article_id.in_(list(order)))
+        .order_by(passages.c.article_id, passages.c.position)
+    )
+    found = [
+        Said(row.id, row.article_id, order[row.article_id][1], order[row.article_id][0], row.start, row.end, row.words)
+        for row in await connection.execute(query)
+    ]
+    return sorted(found, key=lambda each: (each.number, each.start))
+
+
+async def embeddings_of(connection: AsyncConnection, passage_ids: Collection[int]) -> dict[int, Vectors]:
+    query = select(passages.c.id, passages.c.embedding).where(passages.c.id.in_(list(passage_ids)))
+    return {row.id: np.frombuffer(row.embedding, "<f4") for row in await connection.execute(query)}
 
 
 async def of_article(connection: AsyncConnection, article_id: int) -> list[tuple[int, int, bytes]]:

@@ -223,7 +223,7 @@ sightings = Table(
     sqlite_autoincrement=True,
 )
 
-# Questions that the articles did not answer when they were asked, kept until one does (``index.standing``).
+# Questions that the articles did not answer when they were asked, kept until one does (``index.store.standing``).
 standing_questions = Table(
     "standing_questions",
     metadata,

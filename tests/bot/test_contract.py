@@ -84,7 +84,7 @@ def test_no_such_article(dealwire: Dealwire, copied: Path, article: str) -> None
 
 def test_deals_are_added_listed_and_removed(dealwire: Dealwire, copied: Path) -> None:
     added = dealwire("deal", "add", "Férry", "--about", FERRY, "--json")
-    assert added.status == 0 and set(added.json) == {"name", "about", "articles"}
+    assert added.status == 0 and set(added.json) == {"name", "about", "must", "must_not", "articles"}
     assert added.json["articles"] >= 4
     assert dealwire("deal", "list", "--json").json == [added.json]
     again = dealwire("deal", "add", "FÉRRY", "--about", "x")
@@ -197,3 +197,31 @@ def test_the_same_data_folder_by_setting_and_by_option(dealwire: Dealwire, copie
     assert len(dealwire("articles", "--json", "--data-dir", odd).json) == 1
     assert sorted(each.name for each in dealwire.folder.iterdir()) == ["0001.md", "data", odd.name]
     assert dealwire("show", "1", "--json", "--data-dir", odd).json["origin"] == "0001.md"
+
+
+def test_a_deal_is_changed_and_articles_move_by_hand(dealwire: Dealwire) -> None:
+    assert dealwire("ingest", str(SEEDS / "ferry-merger"), str(SEEDS / "herring-treaty")).status == 0
+    fields = {"name", "about", "must", "must_not", "articles"}
+    added = dealwire("deal", "add", "ferries", "--about", FERRY, "--must-not", "kippers", "--json").json
+    assert set(added) == fields and added["must_not"] == "kippers" and added["articles"] > 2
+    everything = dealwire("deal", "edit", "ferries", "--name", "Boats", "--must-not", "", "--json").json
+    assert everything["name"] == "Boats" and everything["must_not"] == "" and everything["articles"] > added["articles"]
+    herring = next(each for each in dealwire("articles", "--json").json if "herring" in each["title"].lower())
+    [moved] = dealwire("deal", "move", herring["id"], "--into", "boats", "--json").json
+    assert set(moved) == fields and moved["articles"] == everything["articles"] + 1
+    kept = dealwire("deal", "edit", "boats", "--about", FERRY + " again", "--json").json
+    assert kept["articles"] >= moved["articles"] - 1
+    assert (
+        f"Article {herring['id']} is out of Boats" in dealwire("deal", "move", herring["id"], "--out-of", "BOATS").out
+    )
+    for wrong, why in (
+        (("edit", "boats"), "Nothing was given to change"),
+        (("edit", "bots", "--about", "x"), "There is no deal named 'bots'; there are: Boats."),
+        (("move", herring["id"]), "Say where"),
+        (("move", "9999", "--into", "boats"), "There is no article 9999"),
+    ):
+        refused = dealwire("deal", *wrong)
+        assert refused.status == 2 and why in refused.complaint, refused
+    suggested = dealwire("deal", "suggest", "--json").json
+    assert [set(each) for each in suggested] == [{"name", "about", "articles"}] and "Ondrea" in suggested[0]["about"]
+    assert 'dealwire deal add "Ondrea' in " ".join(dealwire("deal", "suggest").out.split())

@@ -49,3 +49,36 @@ def test_one_deal_is_taken_and_of_several_one_must_be_named(dealwire: Dealwire) 
     assert (refused.status, refused.complaint) == (2, "dealwire: Name a deal; there are: ferries, herring.")
     assert dealwire("status", "herring", "--json").json["stage"] is None
     assert dealwire("status", "hering").status == 2
+
+
+def test_a_picture_is_drawn_and_what_cannot_be_is_said_before(seeded: Dealwire, tmp_path: Path) -> None:
+    picture = tmp_path / "deal.png"
+    done = seeded("status", "--as-of", "2026-09-25", "--picture", str(picture), "--json")
+    assert done.status == 0 and set(done.json) == FIELDS
+    assert picture.read_bytes().startswith(b"\x89PNG") and picture.stat().st_size > 20_000
+    for wrong, why in (
+        (tmp_path / "deal.jpg", "The picture is a PNG"),
+        (tmp_path / "nowhere" / "deal.png", "name a file in a folder that is there"),
+    ):
+        refused = seeded("status", "--picture", str(wrong))
+        assert refused.status == 2 and why in refused.complaint and refused.out == ""
+    empty = seeded("status", "--as-of", "1999-01-01", "--picture", str(picture))
+    assert empty.status == 2 and "nothing to draw" in empty.complaint
+
+
+def test_an_empty_field_says_that_no_article_tells(dealwire: Dealwire) -> None:
+    (dealwire.folder / "mill.txt").write_text(
+        "A mill\n\nThe mill at Orne is for sale, its owner wrote. Nobody has called.\n"
+    )
+    assert dealwire("ingest", "mill.txt").status == 0
+    said = dealwire("status").out
+    for field in ("against it", "parties", "disagreement"):
+        assert f"{field} no article tells" in " ".join(said.replace("│", " ").split())
+    assert "no article tells of one that is open" in said and "one source, 1 article" in said
+
+
+def test_what_changed_has_the_shape_of_an_answer(seeded: Dealwire) -> None:
+    told = seeded("ask", "what changed this week?", "--as-of", "2026-09-25", "--json").json
+    other = seeded("ask", "when is the licence deadline?", "--json").json
+    assert set(told) == set(other) and told["answered"] and told["took_ms"] > 0
+    assert all(set(each) == CITATION for each in told["citations"]) and "deadline moved" in told["answer"]

@@ -61,7 +61,7 @@ async def test_names_are_found_in_any_case_and_are_given_once(library: Library) 
     await add_deal(library, " Żegluga  Äußere ", "the merger of two shipping lines")
     async with library.database.read() as connection:
         assert (await named_deal(connection, "żegluga ÄUSSERE")).name == "Żegluga Äußere"
-    with pytest.raises(UsageError, match="already; remove it first"):
+    with pytest.raises(UsageError, match="already; choose another name"):
         await add_deal(library, "ŻEGLUGA ÄUSSERE", "x")
     with pytest.raises(UsageError, match="A deal needs a name and what it is about"):
         await add_deal(library, "x", " \n ")

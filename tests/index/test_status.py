@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,12 @@ from tests.conftest import opened
 from tests.helpers.look import read
 
 DEALS = sorted(path for path in (Path(__file__).parents[1] / "deals").iterdir() if (path / "status.jsonl").is_file())
+
+SEED_DEALS = {
+    "rare-earths": "The trade truce between the United States and China over rare earths and export licences",
+    "ferry-merger": "The merger of the ferry lines Pellow Steam Packet and Norrey Line",
+    "herring-treaty": "The herring treaty between Ondrea and Kelmarch for the Ruan Bank",
+}
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +91,60 @@ async def test_every_line_is_a_slice_of_its_article(told: Library, deal_dir: Pat
     for party in found.parties:
         assert articles[int(party.article_id)].text[party.start : party.end] == party.name
     assert {Path(each.origin).parent.parent.name for each in cited(found)} == {deal_dir.name}
+
+
+@pytest.fixture(scope="module")
+def seeded_folder(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """The sample articles with a deal for each of their stories."""
+    made = Path(shutil.copytree(seeds_dir, tmp_path_factory.mktemp("stand") / "seeds"))
+
+    async def follow() -> None:
+        async with opened(made, embedder) as library:
+            for name, about in SEED_DEALS.items():
+                await add_deal(library, name, about)
+
+    asyncio.run(follow())
+    return made
+
+
+@pytest.mark.parametrize("name", SEED_DEALS)
+async def test_on_every_day_every_line_of_the_sample_deals_is_a_slice(
+    seeded_folder: Path, embedder: Embedder, name: str
+) -> None:
+    async with opened(seeded_folder, embedder) as library:
+        deal = (await deals(library))[name]
+        async with library.database.read() as connection:
+            articles = {each.id: each for each in await list_articles(connection, Scope(deal_id=deal.id))}
+        assert len(articles) >= 4 and {Path(each.origin).parent.name for each in articles.values()} == {name}
+        for day in sorted({each.day for each in articles.values() if each.day}):
+            standing = await status(library, deal, Scope(as_of=day))
+            for each in cited(standing.status):
+                assert articles[int(each.article_id)].text[each.start : each.end] == each.quote
+                assert each.quote.strip() and str(each.published)[:10] <= day.isoformat()
+            for party in standing.status.parties:
+                assert articles[int(party.article_id)].text[party.start : party.end] == party.name
+            for due in standing.everything:
+                found = due.told.found
+                told = articles[due.told.article_id].text[found.sentence_start : found.sentence_end]
+                assert told == due.told.quote
+
+
+async def test_claims_that_cannot_both_be_true_are_paired_and_others_are_not(
+    seeded_folder: Path, told: Library
+) -> None:
+    paired: dict[str, list[set[str]]] = {}
+    for each in DEALS:
+        deal = (await deals(told))[name_of(each)]
+        pairs = (await status(told, deal, Scope())).status.disagreements
+        paired[deal.name] = [{claim.quote for claim in pair} for pair in pairs]
+        for pair in pairs:
+            assert len({claim.article_id for claim in pair}) == 2
+    assert {name: len(pairs) for name, pairs in paired.items() if pairs} == {"paludix-contract": 2}
+    words = [" ".join(sorted(pair)) for pair in paired["paludix-contract"]]
+    assert any("Nobody is buying us" in each and "swallow Verrane" in each for each in words)
+    assert any("nine months" in each and "24 months" in each for each in words)
+    before = await status(told, (await deals(told))["paludix-contract"], Scope(as_of=date(2026, 3, 1)))
+    assert before.status.disagreements == ()  # one side has not spoken yet
 
 
 async def test_every_article_finds_its_deal(told: Library) -> None:

@@ -19,6 +19,7 @@ from index.ingest import ingest
 from index.models import Draft, Scope
 from index.read import Reading
 from index.store.articles import get_article, list_articles
+from index.store.deals import list_deals
 from tests.bot.discord.conftest import Place, card_of, furnished, labels, shown
 
 QUESTION = "who bought the Brillmoor observatory?"
@@ -95,6 +96,8 @@ async def test_what_completes_as_one_types(two: Two) -> None:
     ours = two.ours
     for command, option, more in (
         ("ask", "deal", {"question": "who?"}),
+        ("status", "deal", {}),
+        ("timeline", "deal", {}),
         ("articles show", "article", {}),
         ("articles remove", "article", {}),
         ("settings channel", "deal", {}),
@@ -102,6 +105,17 @@ async def test_what_completes_as_one_types(two: Two) -> None:
         for typed in ("", "q", "Quartermain", "brillmoor"):
             choices = await ours.ann.autocomplete(ours.channel, command, option, typed, **more)
             assert not [each for each in choices if SECRET in each["name"]], command
+
+
+async def test_where_their_deal_stands(two: Two) -> None:
+    ours, theirs = two.ours, two.theirs
+    for command in ("status", "timeline"):
+        assert "no deal named" in said(await ours.ann.slash(ours.channel, command, deal="Quartermain deal"))
+        assert SECRET in said(await theirs.bob.slash(theirs.channel, command))
+    async with ours.bot.library.database.read() as connection:
+        [deal] = await list_deals(connection, theirs.guild.id)
+    listed, pressed = await press_forged(two, f"ds:timeline:{deal.id}")
+    assert SECRET not in said(pressed) + said(listed) and "no longer followed here" in said(pressed)
 
 
 async def test_articles_by_number_and_by_title(two: Two) -> None:
