@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.deliveries import Deliverer
 from bot.desk import Desk
 from bot.failures import Tree
+from bot.reminders.agendas import Agendas
 from bot.settings import Settings
 from bot.starting import StartError
 from bot.syncing import sync
@@ -34,6 +35,9 @@ COGS = (
     "bot.cogs.deals",
     "bot.cogs.status",
     "bot.cogs.catchup",
+    "bot.cogs.deadlines",
+    "bot.cogs.remind",
+    "bot.cogs.reminders",
     "bot.cogs.articles",
     "bot.cogs.settings",
     "bot.cogs.help",
@@ -74,6 +78,7 @@ class DealwireBot(commands.AutoShardedBot):
         self.desk = Desk(lambda: clock().timestamp())
         self.deliverer = Deliverer(self)
         self.drawing = asyncio.Lock()  # one picture at a time
+        self.agendas = Agendas(library)
         self.stopping = False  # nothing new begins; ``bot.stopping`` sets it
         self.failure: StartError | None = None  # why it closed by itself
         self.always_sync = always_sync

@@ -13,6 +13,7 @@ from bot.store import servers
 from index.errors import UsageError
 from index.library import Library
 
+MAY_NOT_PING = "You may not ping that role yourself, so neither may I for you; choose another one."
 MAY_NOT_ADD = (
     "Adding articles is for people who may manage this server; they can open it to everybody: /settings server adders"
 )
@@ -45,3 +46,12 @@ async def as_adder(interaction: discord.Interaction[Any], library: Library) -> i
             if (await servers.get_server(connection, server_id)).adders != "everyone":
                 raise UsageError(MAY_NOT_ADD)
     return server_id
+
+
+def pingable(interaction: discord.Interaction[Any], role: discord.Role | None) -> int | None:
+    """The role's id, where the person may ping it themselves. Raises UsageError."""
+    if role is None:
+        return None
+    if role.is_default() or not (role.mentionable or interaction.permissions.mention_everyone):
+        raise UsageError(MAY_NOT_PING)
+    return role.id

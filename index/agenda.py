@@ -22,6 +22,8 @@ from index.store.deals import vectors_of
 
 SAME_MATTER = 0.5  # cosine of two articles' means: holds for 90 of 100 pairs within a deal, 5 across deals
 
+MANY = 300  # articles whose products would keep the event loop busy
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -33,18 +35,47 @@ class Deadline:
     chain: tuple[date, ...]  # all days that held, in that order
     articles: int  # how many tell this day, reprints once
 
+    thread: int = -1  # of what it is about: alike for every day that held, within one ``Agenda``
+
     @property
     def due(self) -> date:
         return self.told.found.due
 
 
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """All that the articles inside a scope tell of deadlines, linked once for several looks at it."""
+
+    stored: Sequence[StoredDeadline]  # by their articles' days
+    links: Sequence[Link]
+    deals: Mapping[int, tuple[str, ...]]  # by article
+    deadlines: list[Deadline]  # each once, by due day; also those that were moved
+
+    def holding(self, since: date) -> list[Deadline]:
+        """Those that nothing moved and that lie on ``since`` or later."""
+        return [
+            each
+            for each in self.deadlines
+            if each.moved_to is None and (each.due >= since or each.told.found.rule is not None)
+        ]
+
+    def tellings(self, deadline: Deadline) -> list[StoredDeadline]:
+        """Every sentence that tells it, whatever day it names; the first one first."""
+        return [told for told, linked in zip(self.stored, self.links, strict=True) if linked.thread == deadline.thread]
+
+
 async def agenda(library: Library, scope: Scope, *, since: date, everything: bool = False) -> list[Deadline]:
     """Deadlines inside the scope by due day: those that still hold on ``since``, or ``everything``."""
+    found = await whole_agenda(library, scope)
+    return found.deadlines if everything else found.holding(since)
+
+
+async def whole_agenda(library: Library, scope: Scope) -> Agenda:
     async with library.database.read() as connection:
         stored = await store.list_deadlines(connection, scope)
         deals = await store.deals_of(connection, scope.server_id)
         links = await link_stored(connection, stored, deals)
-    return _merged(stored, links, deals, None if everything else since)
+    return Agenda(stored, links, deals, _merged(stored, links, deals))
 
 
 async def link_stored(
@@ -53,7 +84,7 @@ async def link_stored(
     """One link for each; articles are on one matter when they share a deal, or else are alike."""
     ids, vectors = await vectors_of(connection, {each.article_id for each in stored})
     row = {article_id: number for number, article_id in enumerate(ids)}
-    alike = vectors @ vectors.T
+    alike = await asyncio.to_thread(lambda: vectors @ vectors.T) if len(ids) > MANY else vectors @ vectors.T
 
     def related(one: int, other: int) -> bool:
         ours, theirs = stored[one].article_id, stored[other].article_id
@@ -70,16 +101,20 @@ async def link_stored(
     return await asyncio.to_thread(link, told, None, related)
 
 
-def _merged(
-    stored: list[StoredDeadline], links: list[Link], deals: dict[int, tuple[str, ...]], since: date | None
-) -> list[Deadline]:
+def _merged(stored: list[StoredDeadline], links: list[Link], deals: dict[int, tuple[str, ...]]) -> list[Deadline]:
     tellers: dict[int, set[int]] = {}
     for each, linked in zip(stored, links, strict=True):
         tellers.setdefault(linked.first, set()).add(each.story)
-    found = []
-    for number, (each, linked) in enumerate(zip(stored, links, strict=True)):
-        ahead = since is None or (linked.holds and (each.found.due >= since or each.found.rule is not None))
-        if linked.first == number and ahead:
-            told_by = len(tellers[number])
-            found.append(Deadline(each, deals.get(each.article_id, ()), linked.moved_to, linked.chain, told_by))
+    found = [
+        Deadline(
+            each,
+            deals.get(each.article_id, ()),
+            linked.moved_to,
+            linked.chain,
+            len(tellers[number]),
+            linked.thread,
+        )
+        for number, (each, linked) in enumerate(zip(stored, links, strict=True))
+        if linked.first == number
+    ]
     return sorted(found, key=lambda each: (each.due, each.told.id))

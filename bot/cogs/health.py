@@ -11,11 +11,13 @@ from bot.cards.articles import card
 from bot.cards.text import line
 from bot.client import DealwireBot
 from bot.store import deliveries
+from bot.store.deliveries import Delivery
 from index.errors import UsageError
 from index.store import queue
 from index.store.health import contents
 
 NOT_YOURS = "That is for whoever runs me. What I can do for you: /help"
+SHOWN_FAILED = 5  # deliveries
 PROBES, STEP = 20, 0.01  # of the event loop: so many short sleeps, and by how much the longest overslept
 
 
@@ -40,6 +42,7 @@ class Health(commands.Cog):
         async with database.read() as connection:
             waiting = await queue.length(connection)
             states = await deliveries.count_states(connection, bot.now())
+            failed = await deliveries.list_undeliverable(connection, limit=SHOWN_FAILED)
         owed = f"{states['owed']:,} owed ({states['due']:,} of them due), {states['undeliverable']:,} undeliverable"
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
         shards = ", ".join(f"{number}: {_ms(latency)}" for number, latency in bot.latencies) or "not connected"
@@ -50,11 +53,18 @@ class Health(commands.Cog):
             f"- questions: {bot.desk.inside} waiting or worked on",
             f"- queue: {waiting.waiting:,} waiting, {waiting.taken:,} taken, {waiting.failed:,} failed, the oldest for {waiting.oldest:.0f} s",
             f"- deliveries: {owed}",
+            *(f"  - {_undelivered(each)}" for each in failed),
             f"- servers: {len(bot.guilds):,}; shards of {bot.shard_count or 1} with their latency: {shards}",
             f"- event loop: late by {1000 * await lag():.0f} ms at most, in {PROBES} looks",
             f"- up since <t:{int(self.since)}:R>",
         ]
         return "\n".join(lines)
+
+
+def _undelivered(delivery: Delivery) -> str:
+    """What it was, to where, and why not; whose words it holds is nobody's business here."""
+    where = f"<#{delivery.channel_id}>" if delivery.channel_id is not None else f"<@{delivery.person_id}>"
+    return f"{delivery.kind} {delivery.id} to {where}: {line(delivery.error or 'for an unknown reason', 150)}"
 
 
 def _ms(seconds: float) -> str:

@@ -19,6 +19,11 @@ I answer with the sentence that says so, who said it and when; or that the artic
 - the menu of any message → Apps → **Ask about this**
 Under an answer: the context of a quote, why this one, whether it helped."""
 
+REMINDING = """### What is due
+- `/deadlines list` and `/deadlines show`: what lies ahead, and which sentence says so
+- `/remind deadline: … when: 7 days, 1 hour`; or your own: `/remind deadline: call the notary on: Friday noon`
+- `/reminders list`: yours, and what troubles them"""
+
 ARTICLES = """### What I answer from
 - `/articles list` and `/articles show`: the articles
 - `/articles add link: https://…`, or with a file; or the menu of a message → Apps → **Add to the index**
@@ -48,8 +53,8 @@ class Help(commands.Cog):
 
 def text_for(tree: app_commands.CommandTree[Any], *, manages: bool) -> str:
     """Commands that have no words here are told with their own: their groups, then where there is room more."""
-    written = "\n".join([ASKING, ARTICLES, *([MANAGING] if manages else [])])
-    known = ASKING + ARTICLES + MANAGING
+    written = "\n".join([ASKING, REMINDING, ARTICLES, *([MANAGING] if manages else [])])
+    known = ASKING + REMINDING + ARTICLES + MANAGING
     lines = []
     for command in sorted(tree.get_commands(type=discord.AppCommandType.chat_input), key=lambda each: each.name):
         leaves = list(command.walk_commands()) if isinstance(command, app_commands.Group) else [command]

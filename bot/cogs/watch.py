@@ -13,6 +13,7 @@ from bot.client import DealwireBot
 from bot.posts.buttons import PostButton
 from bot.posts.kinds import DigestKind, EditKind, PostKind
 from bot.posts.options import described, given
+from bot.rights import pingable
 from bot.store import watches
 from bot.store.watches import Watch
 from index.errors import StoreError, UsageError
@@ -77,7 +78,7 @@ class WatchGroup(commands.GroupCog, group_name="watch", group_description="New a
         options: dict[str, Any] = {
             "words": words, "without": without, "outlet": outlet, "only_news": only_news, "ping_for": ping_for,
             "quiet": quiet, "daily_cap": daily_cap, "digest": digest, "digest_at": digest_at,
-            "role_id": _pingable(interaction, role),
+            "role_id": pingable(interaction, role),
         }  # fmt: skip
         values = given(options)
         assert interaction.guild is not None
@@ -136,7 +137,7 @@ class WatchGroup(commands.GroupCog, group_name="watch", group_description="New a
         options: dict[str, Any] = {
             "words": words, "without": without, "outlet": outlet, "only_news": only_news, "ping_for": ping_for,
             "quiet": quiet, "daily_cap": daily_cap, "digest": digest, "digest_at": digest_at,
-            "role_id": _pingable(interaction, role),
+            "role_id": pingable(interaction, role),
         }  # fmt: skip
         values = given(options)
         if not values:
@@ -249,14 +250,6 @@ def _may_post(place: Here, guild: discord.Guild) -> None:
         raise UsageError(
             f"I may not write in #{place.name}; give me the permissions View Channel and Send Messages there."
         )
-
-
-def _pingable(interaction: Interaction, role: discord.Role | None) -> int | None:
-    if role is None:
-        return None
-    if role.is_default() or not (role.mentionable or interaction.permissions.mention_everyone):
-        raise UsageError("You may not ping that role yourself, so neither may I for you; choose another one.")
-    return role.id
 
 
 async def setup(bot: DealwireBot) -> None:

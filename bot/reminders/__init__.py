@@ -5,10 +5,14 @@ times.py      the moment at which a day is due: hour, zone, clock changes
 repeats.py    deadlines that come round again
 words.py      a deadline of somebody's own, out of their words
 subject.py    what a reminder is about, and finding it again in the articles
+agendas.py    each server's deadlines, linked once
+entries.py    the articles' deadlines and people's own as one list
+wishes.py     a wish to be reminded, from its words to its row
 plan.py       which reminders are due at a moment, and when the next one is
-moves.py      what became of a deadline in newer articles
 source.py     the loop's side: what is due becomes a delivery
-follow.py     newer articles move reminders along
-kind.py       how a reminder's message is made, and what follows once it is sent
-calendar.py   iCalendar
+since.py      what has happened since the sentence was written
+telling.py    what a reminder's message says at this moment
+kind.py       how it is sent, and what follows
+actions.py    done, snoozed, seen, wanted by others
+own.py        what becomes of reminders when people change or dispute their deadline
 """

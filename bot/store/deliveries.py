@@ -238,6 +238,13 @@ async def list_undeliverable(
     return [_delivery(row) for row in rows]
 
 
+async def undeliverable_about(connection: AsyncConnection, accounts: Collection[str]) -> dict[str, Delivery]:
+    """The newest that could not be delivered on each of these accounts, where there is one."""
+    query = select(deliveries).where(deliveries.c.about.in_(list(accounts)), deliveries.c.state == UNDELIVERABLE)
+    rows = await connection.execute(query.order_by(deliveries.c.id))
+    return {row.about: _delivery(row) for row in rows}
+
+
 async def count_states(connection: AsyncConnection, now: float) -> dict[str, int]:
     """How many rows are in which state, and how many of the owed ones are ``due``: for ``/health``."""
     query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)

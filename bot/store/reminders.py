@@ -19,6 +19,7 @@ from bot.store.tables import servers
 from index.errors import UsageError
 
 ACTIVE, PAUSED, DONE, REMOVED = "active", "paused", "done", "removed"
+PARKED = "parked"  # its deadline was removed by people; comes back with it
 MOST_EACH = 200  # reminders of one person that lie ahead
 
 TOO_LATE = "That is over already; choose a shorter time ahead."
@@ -121,15 +122,30 @@ async def remind_of_answer(
     if subject is None:
         raise UsageError(NO_DAY)
     wanted = lead_words.parse_lead(lead)
-    clock = await clock_for(connection, asked.server_id, None, person_id)
-    if upcoming(subject, [wanted], clock, now) is None:
+    return await remind_person(connection, subject, wanted, person_id=person_id, server_id=asked.server_id, now=now)
+
+
+async def remind_person(
+    connection: AsyncConnection,
+    subject: Subject,
+    lead: Lead,
+    *,
+    person_id: int,
+    server_id: int | None,
+    now: float,
+    own_id: int | None = None,
+) -> Reminder:
+    """Directly, so long ahead; one reminder of theirs with that subject gets it as well. Raises UsageError."""
+    clock = await clock_for(connection, server_id, None, person_id)
+    if upcoming(subject, [lead], clock, now) is None:
         raise UsageError(TOO_LATE)
     for each in await list_of_person(connection, person_id):
-        same = each.channel_id is None and each.server_id == asked.server_id and each.state == ACTIVE
-        if same and each.subject.day == subject.day and each.subject.quote == subject.quote:
-            leads = lead_words.parse_leads(lead_words.to_store({*each.leads, wanted}))
+        same = each.channel_id is None and each.server_id == server_id and each.state == ACTIVE
+        alike = (each.subject.day, each.subject.quote) == (subject.day, subject.quote)
+        if same and alike and (subject.quote or each.own_id == own_id is not None):
+            leads = lead_words.parse_leads(lead_words.to_store({*each.leads, lead}))
             return await change(connection, replace(each, leads=leads), now)
-    return await add(connection, subject, [wanted], person_id=person_id, now=now, server_id=asked.server_id)
+    return await add(connection, subject, [lead], person_id=person_id, now=now, server_id=server_id, own_id=own_id)
 
 
 async def change(connection: AsyncConnection, reminder: Reminder, now: float) -> Reminder:
@@ -211,6 +227,16 @@ async def list_following(connection: AsyncConnection, since: float) -> list[Remi
         reminders.c.state.in_((ACTIVE, PAUSED)), reminders.c.article_id.is_not(None), reminders.c.fired_until >= since
     )
     return [_reminder(row) for row in await connection.execute(query.order_by(reminders.c.id))]
+
+
+async def list_of_article(connection: AsyncConnection, server_id: int, article_id: int) -> list[Reminder]:
+    """A server's that rest on a sentence of the article and are not over."""
+    query = select(reminders).where(
+        reminders.c.server_id == server_id,
+        reminders.c.article_id == article_id,
+        reminders.c.state.in_((ACTIVE, PAUSED)),
+    )
+    return [_reminder(row) for row in await connection.execute(query)]
 
 
 async def list_of_own(connection: AsyncConnection, own_id: int) -> list[Reminder]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.embed import Vectors
+from index.models import Scope
+from index.store.articles import within
 from index.store.deals import vectors_of
 from index.store.schema import articles, deal_articles, deals, passages
 
@@ -116,3 +119,26 @@ async def added_since(connection: AsyncConnection, deal_id: int, moment: str, li
         .limit(limit)
     )
     return list((await connection.scalars(query)).all())
+
+
+async def newer_on_the_matter(
+    connection: AsyncConnection, article_id: int, since: date, scope: Scope, alike: float, limit: int
+) -> list[int]:
+    """Articles inside the scope from after ``since``, the newest first, without reprints.
+
+    Those that share a deal with the article; where it is in none, those whose means are as ``alike`` as that.
+    """
+    newer = (
+        select(articles.c.id)
+        .where(within(scope), articles.c.day > since.isoformat(), articles.c.reprint_of.is_(None))
+        .where(articles.c.id != article_id)
+        .order_by(articles.c.day.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    mine = select(deal_articles.c.deal_id).where(deal_articles.c.article_id == article_id)
+    if (await connection.execute(mine.limit(1))).first() is not None:
+        sharing = select(deal_articles.c.article_id).where(deal_articles.c.deal_id.in_(mine))
+        return list((await connection.scalars(newer.where(articles.c.id.in_(sharing)))).all())
+    found = list((await connection.scalars(newer)).all())
+    near = await likeness(connection, article_id, found) if found else {}
+    return [each for each in found if near.get(each, 0.0) >= alike]

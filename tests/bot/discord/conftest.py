@@ -111,6 +111,17 @@ def last_card(channel: ChannelHandle) -> str:
     return words([each.to_dict() for each in message.components]) or message.content  # type: ignore[misc]
 
 
+def direct(place: Place, person: MemberActor) -> list[discord.Message]:
+    """What stands in the bot's direct messages with somebody, the oldest first."""
+    backend = place.env.backend
+    channel = backend.dm_channels.get(person.id)
+    return ChannelHandle(place.env, None, backend.get_channel(channel)).history() if channel is not None else []
+
+
+def text_of(message: discord.Message) -> str:
+    return words([each.to_dict() for each in message.components]) or message.content  # type: ignore[misc]
+
+
 def labels(message: ResponseMessage) -> list[str]:
     """The buttons under a message."""
     rows = [each["components"] for each in message.components if each["type"] == discord.ComponentType.action_row.value]

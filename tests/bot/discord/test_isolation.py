@@ -132,7 +132,11 @@ async def test_articles_by_number_and_by_title(two: Two) -> None:
 
 async def press_forged(two: Two, custom_id: str) -> Any:
     """Ann presses, on her own server, a button that bears another server's number: as a changed client could."""
-    ours = two.ours
+    return await press_forged_on(two.ours, custom_id, both=True)
+
+
+async def press_forged_on(ours: Place, custom_id: str, *, both: bool = False) -> Any:
+    """Ann presses a button of a message of her own that bears this id; the answer, or the message and the answer."""
     listed = await ours.ann.slash(ours.channel, "articles list")
     [button, *_] = [
         each
@@ -141,7 +145,8 @@ async def press_forged(two: Two, custom_id: str) -> Any:
         if each.get("label") == "older ›"
     ]
     button["custom_id"] = custom_id
-    return listed, await ours.ann.click(shown(listed), custom_id=custom_id)
+    pressed = await ours.ann.click(shown(listed), custom_id=custom_id)
+    return (listed, pressed) if both else pressed
 
 
 @pytest.mark.parametrize("verb", ["context", "why", "helpful", "unhelpful", "share", "page"])

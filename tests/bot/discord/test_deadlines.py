@@ -1,0 +1,123 @@
+"""``/deadlines``: the list and one of it, people's own with undo, disputes, and that servers are kept apart."""
+
+from typing import Any
+
+from simcord.results import InteractionResult
+
+from bot.buttons.deadlines import NOT_YOURS
+from bot.cogs.deadlines import OF_ARTICLE
+from bot.reminders.entries import NO_SUCH
+from bot.reminders.words import PAST
+from tests.bot.discord.conftest import Place, card_of, direct, furnished, labels, shown, text_of
+from tests.bot.discord.test_isolation import press_forged_on
+
+
+async def deadlines(place: Place, verb: str, who: str = "bob", **options: Any) -> InteractionResult:
+    actor = place.bob if who == "bob" else place.ann
+    return await actor.slash(place.channel, f"deadlines {verb}", **options)
+
+
+async def choose(place: Place, command: str, typed: str, option: str = "deadline", **more: Any) -> str:
+    """The value of the only choice that shows for what was typed."""
+    [choice] = await place.ann.autocomplete(place.channel, command, option, typed, **more)
+    return str(choice["value"])
+
+
+async def test_what_lies_ahead_in_pages_and_one_of_it(place: Place) -> None:
+    result = await deadlines(place, "list")
+    card = card_of(result)
+    assert shown(result).ephemeral and "ahead, page 1 of" in card
+    assert "must ratify the treaty" in card and "-# “" in card and "~~" not in card  # the day that holds, and no other
+    assert "moved from <t:1769855400:D>" in card
+    await place.bob.click(shown(result), label="later ›")
+    assert "page 2 of" in card_of(result)
+    everything = card_of(await deadlines(place, "list", all=True))
+    assert "~~<t:1769" not in card and "1759" in everything  # September 2025
+    one = await deadlines(place, "show", deadline=await choose(place, "deadlines show", "both parliaments 31 mar"))
+    card = card_of(one)
+    assert "Due <t:" in card and "> " in card and "It was moved: ~~<t:" in card and "Still current" in card
+    assert labels(shown(one)) == ["⏰ 7 days ahead", "⏰ 1 day ahead", "⏰ 1 hour ahead", "⏰ At the time"]
+    told = await place.bob.click(shown(one), label="⏰ 7 days ahead")
+    assert "7 days ahead" in card_of(told) and "The first comes <t:" in card_of(told)
+    told = await place.bob.click(shown(one), label="⏰ At the time")
+    assert "7 days ahead and at the time" in card_of(told)
+    nowhere = card_of(await deadlines(place, "show", deadline="the moon"))
+    assert nowhere == NO_SUCH.format(words="the moon")
+
+
+async def test_only_those_of_a_deal(place: Place) -> None:
+    assert "There is no deal named" in card_of(await deadlines(place, "list", deal="Moon deal"))
+
+
+async def test_ones_own_is_shown_back_kept_changed_removed_and_back(place: Place) -> None:
+    wrong = card_of(await deadlines(place, "add", what="call the notary", when="3 March 2020"))
+    assert wrong == PAST.format(words="3 March 2020")
+    drafted = await deadlines(place, "add", what="call @everyone the notary", when="Friday noon")
+    assert "call \\@everyone the notary" in card_of(drafted) and "<t:1767355200:F>" in card_of(
+        drafted
+    )  # 2 January, noon
+    assert "notary" not in card_of(await deadlines(place, "list"))
+    kept = await place.bob.click(shown(drafted), label="Keep it")
+    assert "is on the list" in card_of(kept) or "is on the list" in card_of(drafted)
+    assert "notary" in card_of(await deadlines(place, "list"))
+    [choice] = await place.bob.autocomplete(place.channel, "deadlines add", "when", "every Monday at 10", what="x")
+    assert "Mon 5 Jan 2026, 10:00 UTC, and then again" in choice["name"]
+    named = await choose(place, "deadlines edit", "notary")
+    changed = await deadlines(place, "edit", deadline=named, when="every Monday at 10", until="30 June")
+    assert "and then again until <t:" in card_of(changed)
+    carl = place.guild.add_member(place.env.create_user("carl"))
+    refused = await carl.slash(place.channel, "deadlines remove", deadline=named)
+    assert card_of(refused) == NOT_YOURS
+    await carl.slash(place.channel, "remind", deadline=named, when="1 hour")
+    removed = await deadlines(place, "remove", "ann", deadline=named)  # who manages the server may
+    assert "notary" not in card_of(await deadlines(place, "list"))
+    assert "no reminders" in card_of(await carl.slash(place.channel, "reminders list"))
+    [told] = [text_of(each) for each in direct(place, carl)]
+    assert "was removed by somebody" in told
+    await place.ann.click(shown(removed), label="Undo")
+    assert "notary" in card_of(await deadlines(place, "list"))
+    assert "notary" in card_of(await carl.slash(place.channel, "reminders list"))
+
+
+async def test_a_disputed_one_is_hidden_until_a_manager_decides(place: Place) -> None:
+    named = await choose(place, "deadlines dispute", "hand over its landing books", why="x")
+    await place.bob.slash(place.channel, "remind", deadline=named, when="1 day")
+    disputed = await deadlines(place, "dispute", deadline=named, why="it is a plan, no deadline")
+    assert not shown(disputed).ephemeral and "it is a plan" in card_of(disputed)
+    assert await place.bob.autocomplete(place.channel, "remind", "deadline", "landing books") == []
+    refused = await place.bob.click(shown(disputed), label="Hide it for good")
+    assert "Manage Server" in card_of(refused)
+    again = await deadlines(place, "dispute", deadline=named, why="once more")
+    assert "it is a plan" in card_of(again)  # one dispute, not two
+    await place.ann.click(shown(disputed), label="It stands")
+    assert "it stands" in card_of(disputed)
+    assert await choose(place, "remind", "landing books") == named
+    third = await deadlines(place, "dispute", deadline=named, why="really")
+    await place.ann.click(shown(third), label="Hide it for good")
+    assert await place.bob.autocomplete(place.channel, "remind", "deadline", "landing books") == []
+    assert "no reminders" in card_of(await place.bob.slash(place.channel, "reminders list"))
+    assert OF_ARTICLE.format(verb="removed") == card_of(await deadlines(place, "remove", deadline=named))
+
+
+async def test_servers_and_people_are_kept_apart(place: Place) -> None:
+    theirs = furnished(place.env, place.bot, "Others")
+    drafted = await theirs.bob.slash(theirs.channel, "deadlines add", what="their secret vote", when="Friday noon")
+    await theirs.bob.click(shown(drafted), label="Keep it")
+    [choice] = await theirs.bob.autocomplete(theirs.channel, "deadlines edit", "deadline", "secret")
+    key = str(choice["value"])
+    for command in ("deadlines show", "deadlines edit", "deadlines remove", "remind"):
+        assert await place.ann.autocomplete(place.channel, command, "deadline", "secret") == []
+    for verb, more in (("show", {}), ("edit", {"what": "ours"}), ("remove", {})):
+        assert "There is no deadline" in card_of(await deadlines(place, verb, "ann", deadline=key, **more))
+    assert "There is no deadline" in card_of(await place.ann.slash(place.channel, "remind", deadline=key))
+    assert "There is no deadline" in card_of(await place.bob.user.slash("deadlines show", deadline=key))
+    for verb in ("keep", "discard", "undo", "uphold", "dismiss"):
+        pressed = await press_forged_on(place, f"dl:{verb}:{key.lstrip('o')}")
+        assert "not in my books" in card_of(pressed)
+    pressed = await press_forged_on(place, f"dl:remind:{key}:1h")
+    assert "There is no deadline" in card_of(pressed)
+    mine = await place.bob.user.slash("deadlines add", what="buy a pen", when="tomorrow at 5pm")
+    await place.bob.user.click(shown(mine), label="Keep it")
+    assert "buy a pen" in card_of(await place.bob.user.slash("deadlines list"))
+    assert "buy a pen" not in card_of(await deadlines(place, "list"))
+    assert "buy a pen" not in card_of(await place.ann.user.slash("deadlines list"))
