@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import failures
+from bot.buttons.moved import MovedButton
 from bot.buttons.reminder import ReminderButton
 from bot.buttons.reminders import ListButton, list_page, undo_button
 from bot.cards.articles import card
@@ -26,7 +27,9 @@ from bot.cogs.remind import (
     seen_of,
 )
 from bot.reminders import actions
-from bot.reminders.kind import ReminderKind
+from bot.reminders.follow import KIND as MOVED
+from bot.reminders.follow import Follower
+from bot.reminders.kind import MovedKind, ReminderKind
 from bot.reminders.leads import parse_leads
 from bot.reminders.source import KIND, owe_due
 from bot.reminders.wishes import confirmed, ending, label, lies_behind
@@ -46,16 +49,20 @@ class Reminders(
 ):
     def __init__(self, bot: DealwireBot) -> None:
         self.bot = bot
+        self.follower = Follower(bot)
         super().__init__()
 
     async def cog_load(self) -> None:
-        self.bot.add_dynamic_items(ReminderButton, ListButton)
-        self.bot.deliverer.kinds[KIND] = ReminderKind(self.bot)
-        self.bot.deliverer.sources.append(self._due)
+        self.bot.add_dynamic_items(ReminderButton, ListButton, MovedButton)
+        kinds = self.bot.deliverer.kinds
+        kinds[KIND], kinds[MOVED] = ReminderKind(self.bot), MovedKind(self.bot)
+        self.bot.deliverer.sources += [self._due, self.follower.look]
 
     async def cog_unload(self) -> None:
-        self.bot.remove_dynamic_items(ReminderButton, ListButton)
-        self.bot.deliverer.sources.remove(self._due)
+        self.bot.remove_dynamic_items(ReminderButton, ListButton, MovedButton)
+        for each in (self._due, self.follower.look):
+            self.bot.deliverer.sources.remove(each)
+        await self.follower.stop()
 
     async def _due(self, now: float) -> float | None:
         return await owe_due(self.bot.library.database, now)

@@ -11,6 +11,8 @@ wishes.py     a wish to be reminded, from its words to its row
 plan.py       which reminders are due at a moment, and when the next one is
 source.py     the loop's side: what is due becomes a delivery
 since.py      what has happened since the sentence was written
+moves.py      what became of a deadline in newer articles
+follow.py     newer articles move reminders along, and people are told
 telling.py    what a reminder's message says at this moment
 kind.py       how it is sent, and what follows
 actions.py    done, snoozed, seen, wanted by others

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import discord
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.buttons.moved import view_of
 from bot.buttons.reminder import buttons_of
 from bot.cards.reminder import reminder_card
 from bot.deliveries.kinds import Kind, Outgoing
+from bot.reminders.subject import load
 from bot.reminders.telling import base_of, is_stale, told_of, wants_seen
 from bot.store import reminders as store
 from bot.store.deliveries import Delivery, Owed, owe
@@ -87,4 +89,32 @@ class ReminderKind(Kind):
             due=self.bot.now(),
             server_id=delivery.server_id,
             person_id=reminder.person_id,
+        )
+
+
+class MovedKind(Kind):
+    """What became of a deadline; nobody wants it any more once all its reminders are over."""
+
+    def __init__(self, bot: "DealwireBot") -> None:
+        self.bot = bot
+
+    async def render(self, delivery: Delivery, late: float) -> Outgoing | None:
+        async with self.bot.library.database.read() as connection:
+            found = [await store.get(connection, each) for each in delivery.payload["reminders"]]
+        if not any(each is not None and each.state in (store.ACTIVE, store.PAUSED) for each in found):
+            return None
+        return Outgoing(await view_of(self.bot, delivery))
+
+    async def undeliverable(self, connection: AsyncConnection, delivery: Delivery, why: str) -> Owed | None:
+        if delivery.channel_id is None or delivery.person_id is None:
+            return None
+        what = load(delivery.payload["old"]).what[:200].replace("{", "(").replace("}", ")")
+        text = f"I could not say in {{channel}} what became of the deadline “{what}”: {why}. /reminders list shows how it stands."
+        return Owed(
+            key=f"unsent:{delivery.key}",
+            kind="notice",
+            payload={"text": text, "channel_id": delivery.channel_id},
+            due=self.bot.now(),
+            server_id=delivery.server_id,
+            person_id=delivery.person_id,
         )

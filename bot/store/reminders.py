@@ -222,9 +222,11 @@ async def list_of_person(
 
 
 async def list_following(connection: AsyncConnection, since: float) -> list[Reminder]:
-    """Active ones about an article's deadline, made or last told since then: those that newer articles may move."""
+    """Those about an article's deadline that lie ahead, or last came since then: those that newer articles may move."""
     query = select(reminders).where(
-        reminders.c.state.in_((ACTIVE, PAUSED)), reminders.c.article_id.is_not(None), reminders.c.fired_until >= since
+        reminders.c.state.in_((ACTIVE, PAUSED)),
+        reminders.c.article_id.is_not(None),
+        or_(reminders.c.next_at.is_not(None), reminders.c.fired_until >= since, reminders.c.state == PAUSED),
     )
     return [_reminder(row) for row in await connection.execute(query.order_by(reminders.c.id))]
 
