@@ -63,6 +63,13 @@ class Agenda:
         """Every sentence that tells it, whatever day it names; the first one first."""
         return [told for told, linked in zip(self.stored, self.links, strict=True) if linked.thread == deadline.thread]
 
+    def threads(self) -> dict[int, list[StoredDeadline]]:
+        """``tellings`` of all of them at once, by ``Deadline.thread``."""
+        found: dict[int, list[StoredDeadline]] = {}
+        for told, linked in zip(self.stored, self.links, strict=True):
+            found.setdefault(linked.thread, []).append(told)
+        return found
+
 
 async def agenda(library: Library, scope: Scope, *, since: date, everything: bool = False) -> list[Deadline]:
     """Deadlines inside the scope by due day: those that still hold on ``since``, or ``everything``."""

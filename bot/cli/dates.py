@@ -1,6 +1,7 @@
 """``dealwire dates`` and ``dealwire deadlines``: what a text says of time, and what is due."""
 
-from datetime import date
+import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from bot.cli.common import AsOf, DataDir, DealName, Json, batch_lines, err, library, out, parse_day, print_json, run
 from bot.wording import in_days
-from index.agenda import Deadline
+from index.agenda import Agenda, Deadline
 from index.answer.dates import written
 from index.errors import UsageError
 from index.models import Scope, day_of
@@ -62,13 +63,19 @@ def deadlines(
     deal: DealName = None,
     as_of: AsOf = None,
     everything: Annotated[bool, typer.Option("--all", help="Those that are past or were moved, too.")] = False,
+    ics: Annotated[bool, typer.Option("--ics", help="An iCalendar file on standard output, for calendars.")] = False,
     json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
     """List the deadlines that the articles tell: what is ahead, and what was moved."""
+    if ics and json:
+        raise UsageError("Give one of --ics and --json; each is a form of its own.")
     today = parse_day(as_of) or date.today()
-    found = run(_deadlines(data_dir, deal, parse_day(as_of), today, everything))
-    if json:
+    agenda = run(_agenda(data_dir, deal, parse_day(as_of)))
+    found = agenda.deadlines if everything else agenda.holding(today)
+    if ics:
+        _print_calendar(found, agenda, deal)
+    elif json:
         print_json([deadline_as_json(each) for each in found])
     elif found:
         out.print(deadlines_table(found, today))
@@ -76,10 +83,8 @@ def deadlines(
         out.print("No deadline lies ahead." if not everything else "The articles tell no deadline.")
 
 
-async def _deadlines(
-    data_dir: Path | None, deal: str | None, as_of: date | None, today: date, everything: bool
-) -> list[Deadline]:
-    from index.agenda import agenda
+async def _agenda(data_dir: Path | None, deal: str | None, as_of: date | None) -> Agenda:
+    from index.agenda import whole_agenda
     from index.deals import named_deal
     from index.told import reread
 
@@ -91,7 +96,17 @@ async def _deadlines(
         if deal:
             async with opened.database.read() as connection:
                 deal_id = (await named_deal(connection, deal)).id
-        return await agenda(opened, Scope(as_of=as_of, deal_id=deal_id), since=today, everything=everything)
+        return await whole_agenda(opened, Scope(as_of=as_of, deal_id=deal_id))
+
+
+def _print_calendar(found: list[Deadline], agenda: Agenda, deal: str | None) -> None:
+    """Bytes, since lines of a calendar end in CRLF on every system. What was moved is one entry, on its new day."""
+    from bot.reminders.calendar import of_article, write
+
+    threads = agenda.threads()
+    entries = [of_article(each, threads[each.thread]) for each in found if each.moved_to is None]
+    sys.stdout.buffer.write(write(entries, datetime.now(UTC), None, deal or "Deadlines"))
+    sys.stdout.buffer.flush()
 
 
 def _found(line: DatesLine) -> list[dict[str, Any]]:

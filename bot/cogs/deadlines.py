@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 
 import discord
 from discord import app_commands
@@ -17,6 +18,8 @@ from bot.client import DealwireBot
 from bot.clock import moment
 from bot.cogs.remind import CHOICES, Choices, Interaction, Words, days_like, times_like
 from bot.reminders import own as own_reminders
+from bot.reminders.calendar import FILE
+from bot.reminders.calendars import calendar_of
 from bot.reminders.entries import Entries, Entry, entries, label
 from bot.reminders.plan import due_of
 from bot.reminders.wishes import ending
@@ -33,6 +36,10 @@ OF_ARTICLE = (
     "dispute"
 )
 OF_SOMEBODY = "Somebody added that deadline themselves; whoever did, or manages the server, changes it: /deadlines edit"
+CALENDAR = (
+    "{count} for your calendar. Open a newer file from here at any time: what moved moves there as well, and nothing "
+    "stands there twice."
+)
 NOTHING = "Nothing was given to change; say what, when or until."
 REMOVED = "**{what}** is removed, and its reminders ended."
 
@@ -69,6 +76,25 @@ class Deadlines(
         found = await self._entries(interaction)
         entry = found.named(deadline)
         await interaction.followup.send(view=await shown_one(interaction, entry, entry.is_ahead(found.now)))
+
+    @app_commands.command(description="All that lies ahead as a file for your calendar; a newer file moves what moved.")
+    @app_commands.describe(deal="only those of this deal", all="those that are over, too")
+    @failures.told
+    async def calendar(self, interaction: Interaction, deal: Words | None = None, all: bool = False) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        deal_id, name = None, interaction.guild.name if interaction.guild else "Deadlines"
+        if deal is not None:
+            async with self.bot.library.database.read() as connection:
+                wanted = await deal_named(connection, deal, interaction.guild_id)
+            deal_id, name = wanted.id, wanted.name
+        written = await calendar_of(
+            self.bot, interaction.guild_id, interaction.user.id, deal_id=deal_id, name=name, everything=all
+        )
+        if not written.count:
+            raise UsageError(cards.NONE_AHEAD)
+        file = discord.File(BytesIO(written.file), FILE)
+        count = f"{written.count} deadline{'' if written.count == 1 else 's'}"
+        await interaction.followup.send(CALENDAR.format(count=count), file=file, ephemeral=True)
 
     @app_commands.command(description="Add a deadline of your own; you see how I read it before it counts.")
     @app_commands.describe(
@@ -213,6 +239,7 @@ class Deadlines(
         ]
 
     @list_.autocomplete("deal")
+    @calendar.autocomplete("deal")
     async def deals(self, interaction: Interaction, typed: str) -> Choices:
         try:
             async with self.bot.library.database.read() as connection:

@@ -20,7 +20,7 @@ I answer with the sentence that says so, who said it and when; or that the artic
 Under an answer: the context of a quote, why this one, whether it helped."""
 
 REMINDING = """### What is due
-- `/deadlines list` and `/deadlines show`: what lies ahead, and which sentence says so
+- `/deadlines list` and `/deadlines show`: what lies ahead, and which sentence says so; `/deadlines calendar`: a file of it for your calendar
 - `/remind deadline: … when: 7 days, 1 hour`; or your own: `/remind deadline: call the notary on: Friday noon`
 - `/reminders list`: yours, and what troubles them"""
 

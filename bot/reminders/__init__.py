@@ -7,6 +7,8 @@ words.py      a deadline of somebody's own, out of their words
 subject.py    what a reminder is about, and finding it again in the articles
 agendas.py    each server's deadlines, linked once
 entries.py    the articles' deadlines and people's own as one list
+calendar.py   deadlines as an iCalendar file
+calendars.py  which deadlines of a place stand in it
 wishes.py     a wish to be reminded, from its words to its row
 plan.py       which reminders are due at a moment, and when the next one is
 source.py     the loop's side: what is due becomes a delivery

@@ -57,13 +57,22 @@ async def draft(
 
 async def keep(connection: AsyncConnection, own: Own) -> Own:
     """A draft, or a removed one, stands (again)."""
-    await connection.execute(update(own_deadlines).where(own_deadlines.c.id == own.id).values(removed_at=None))
-    return replace(own, removed_at=None)
+    return await _set_removed(connection, own, None)
 
 
 async def remove(connection: AsyncConnection, own: Own, now: float) -> Own:
-    await connection.execute(update(own_deadlines).where(own_deadlines.c.id == own.id).values(removed_at=now))
-    return replace(own, removed_at=now)
+    return await _set_removed(connection, own, now)
+
+
+async def _set_removed(connection: AsyncConnection, own: Own, at: float | None) -> Own:
+    # Each is a version of its own, so that a calendar that was told of the removal believes the return.
+    changed = replace(own, removed_at=at, version=own.version + 1)
+    await connection.execute(
+        update(own_deadlines)
+        .where(own_deadlines.c.id == own.id)
+        .values(removed_at=changed.removed_at, version=changed.version)
+    )
+    return changed
 
 
 async def change(connection: AsyncConnection, own: Own, *, what: str, words: str, when: When) -> Own:
@@ -91,6 +100,13 @@ async def list_seen(connection: AsyncConnection, server_id: int | None, person_i
     """Those of the server, or of a person in direct messages, by their day."""
     query = select(own_deadlines).where(_seen(server_id, person_id), own_deadlines.c.removed_at.is_(None))
     rows = await connection.execute(query.order_by(own_deadlines.c.day, own_deadlines.c.id))
+    return [_own(row) for row in rows]
+
+
+async def list_removed(connection: AsyncConnection, server_id: int | None, person_id: int, since: float) -> list[Own]:
+    """Those of the same place that were removed after a moment: a calendar is told that they are cancelled."""
+    gone = and_(_seen(server_id, person_id), own_deadlines.c.removed_at > max(DRAFT, since))
+    rows = await connection.execute(select(own_deadlines).where(gone).order_by(own_deadlines.c.id))
     return [_own(row) for row in rows]
 
 

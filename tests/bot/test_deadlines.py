@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar, Event
 
 from index.agenda import agenda
 from index.library import Library
@@ -50,6 +51,24 @@ def test_deadlines_are_quoted_and_move(seeded: Dealwire) -> None:
     ahead = seeded("deadlines", "--as-of", "2026-05-10", "--json").json
     assert ahead and all(each["due"] >= "2026-05-10" and each["moved_to"] is None for each in ahead)
     assert "2026-11-27" not in {each["due"] for each in ahead}, "nobody had said so by then"
+
+
+def test_a_calendar_whose_entries_move(seeded: Dealwire) -> None:
+    def entries(*options: str) -> dict[str, Event]:
+        done = seeded("deadlines", "--ics", *options)
+        assert done.status == 0, done.err
+        events = Calendar.from_ical(done.out).events
+        found = {str(each["UID"]): each for each in events}
+        assert len(found) == len(events)  # none stands there twice
+        return found
+
+    before, after = entries("--as-of", "2026-05-10"), entries("--all")
+    [uid] = [each for each, event in before.items() if event["DTSTART"].dt == date(2026, 9, 30)]
+    assert after[uid]["DTSTART"].dt == date(2026, 11, 27) and after[uid]["SEQUENCE"] > before[uid]["SEQUENCE"]
+    assert "Moved: 30 September 2026 → 27 November 2026" in str(after[uid]["DESCRIPTION"])
+    assert before[uid]["SUMMARY"] == after[uid]["SUMMARY"]
+    refused = seeded("deadlines", "--ics", "--json")
+    assert refused.status == 2 and "--ics" in refused.complaint
 
 
 async def test_an_older_grammars_deadlines_are_read_anew(seeds_library: Library) -> None:

@@ -1,11 +1,14 @@
 """``/deadlines``: the list and one of it, people's own with undo, disputes, and that servers are kept apart."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+from icalendar import Calendar, Event
 from simcord.results import InteractionResult
 
 from bot.buttons.deadlines import NOT_YOURS
 from bot.cogs.deadlines import OF_ARTICLE
+from bot.reminders.calendar import FILE
 from bot.reminders.entries import NO_SUCH
 from bot.reminders.words import PAST
 from tests.bot.discord.conftest import Place, card_of, direct, furnished, labels, shown, text_of
@@ -77,6 +80,50 @@ async def test_ones_own_is_shown_back_kept_changed_removed_and_back(place: Place
     await place.ann.click(shown(removed), label="Undo")
     assert "notary" in card_of(await deadlines(place, "list"))
     assert "notary" in card_of(await carl.slash(place.channel, "reminders list"))
+
+
+async def test_a_file_for_calendars_whose_entries_move_and_are_cancelled(place: Place) -> None:
+    async def entries(who: str = "bob", **options: Any) -> dict[str, Event]:
+        result = await deadlines(place, "calendar", who, **options)
+        message = shown(result)
+        assert message.ephemeral, message.content
+        [file] = message.attachments
+        assert file.filename == FILE
+        return {str(each["SUMMARY"]): each for each in Calendar.from_ical(await file.read()).events}
+
+    drafted = await deadlines(place, "add", what="call the notary", when="Friday noon")
+    assert "call the notary" not in await entries()  # not kept yet
+    await place.bob.click(shown(drafted), label="Keep it")
+    first = (await entries())["call the notary"]
+    assert first["DTSTART"].dt == datetime(2026, 1, 2, 12, tzinfo=UTC)
+    named = await choose(place, "deadlines edit", "notary")
+    await deadlines(place, "edit", deadline=named, when="5 January 15:00")
+    moved = (await entries())["call the notary"]
+    assert moved["UID"] == first["UID"] and moved["SEQUENCE"] > first["SEQUENCE"]
+    assert moved["DTSTART"].dt == datetime(2026, 1, 5, 15, tzinfo=UTC)
+    removed = await deadlines(place, "remove", deadline=named)
+    gone = (await entries())["call the notary"]
+    assert gone["STATUS"] == "CANCELLED" and gone["SEQUENCE"] > moved["SEQUENCE"]
+    await place.bob.click(shown(removed), label="Undo")
+    back = (await entries())["call the notary"]
+    assert back["STATUS"] == "CONFIRMED" and back["SEQUENCE"] > gone["SEQUENCE"] and back["UID"] == first["UID"]
+
+    books = "Kelmarch to hand over its landing books"
+    before = (await entries())[books]
+    named = await choose(place, "deadlines dispute", "landing books", why="x")
+    disputed = await deadlines(place, "dispute", deadline=named, why="it is a plan")
+    hidden = (await entries())[books]
+    assert (hidden["UID"], hidden["STATUS"]) == (before["UID"], "CANCELLED")
+    await place.ann.click(shown(disputed), label="It stands")
+    again = (await entries())[books]
+    assert again["STATUS"] == "CONFIRMED" and again["SEQUENCE"] > hidden["SEQUENCE"] > before["SEQUENCE"]
+
+    await place.ann.slash(place.channel, "deal add", name="Treaty", about="the herring treaty of Kelmarch and Aubrel")
+    only = await entries(deal="Treaty", all=True)
+    everything = await entries(all=True)
+    assert only.keys() < everything.keys() and "call the notary" not in only
+    listed = card_of(await deadlines(place, "list", deal="Treaty", all=True))
+    assert "of Treaty" in listed and "ferry merger" not in listed
 
 
 async def test_a_disputed_one_is_hidden_until_a_manager_decides(place: Place) -> None:
