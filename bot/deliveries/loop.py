@@ -130,7 +130,8 @@ class Deliverer:
             due = await store.next_due(connection, now)
         if due is not None:
             moments.append(due)
-        wait = min(moments) - self._bot.now()
+        # The clock may have been put back by weeks since ``now``; that is noticed at the next look.
+        wait = min(min(moments) - self._bot.now(), self.idle)
         rest = [until - time.monotonic() for until in self._resting.values()]
         return max(0.05, min([wait, *rest]))
 

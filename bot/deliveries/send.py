@@ -16,6 +16,7 @@ from discord.http import Route
 
 from bot.clock import moment
 from bot.deliveries.kinds import Outgoing
+from bot.deliveries.pace import Pace
 from bot.store.deliveries import Delivery
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class Post:
 
     def __init__(self, bot: discord.Client) -> None:
         self._bot = bot
+        self._pace = Pace()
 
     async def send(self, delivery: Delivery, outgoing: Outgoing) -> Sent | Later | Never:
         """Never raises but for a bug."""
@@ -88,6 +90,7 @@ class Post:
         found: dict[int, int] = {}
         before: int | None = None
         for _ in range(LOOKED_THROUGH // 100):
+            await self._pace.turn()
             page = await self._bot.http.logs_from(target.id, 100, before=before)
             for message in page:
                 components: list[Any] = message.get("components") or [{}]
@@ -105,12 +108,14 @@ class Post:
         if delivery.channel_id is not None:
             return self._bot.get_partial_messageable(delivery.channel_id)
         assert delivery.person_id is not None
+        await self._pace.turn()
         return await self._bot.create_dm(discord.Object(delivery.person_id))
 
     async def _send(self, delivery: Delivery, outgoing: Outgoing) -> int:
         target, view = await self._target(delivery), outgoing.view
         view.children[0].id = MARK + delivery.id
         view.stop()  # else discord.py keeps every message's view for good
+        await self._pace.turn()
         if outgoing.edit is not None:
             await target.get_partial_message(outgoing.edit).edit(view=view, allowed_mentions=outgoing.mentions)
             return outgoing.edit

@@ -88,13 +88,22 @@ async def claim(
 ) -> list[Delivery]:
     """The next rows that are due, in order of their time, leased to ``worker`` for so many seconds.
 
-    ``busy``: places (``Delivery.place``) whose rows wait, so that a burst into one channel holds up no other. Rows
-    of a server that the bot was removed from wait as well. Rows that another process is claiming are passed over.
+    ``busy``: places (``Delivery.place``) whose rows wait, so that a burst into one channel holds up no other. So does
+    every place of which some process has a row, or one must be tried again: none overtakes it. Rows of a server that
+    the bot was removed from wait as well. Rows that another process is claiming are passed over.
     """
     channels = [channel for channel, _ in busy if channel is not None]
     people = [person for channel, person in busy if channel is None]
     gone = exists().where(servers.c.id == deliveries.c.server_id, servers.c.left_at.is_not(None))
-    free = [not_(gone)]
+    first = deliveries.alias("first")
+    held = and_(first.c.state == OWED, first.c.first_due <= now, first.c.due > now)
+    held_channels = select(first.c.channel_id).where(held, first.c.channel_id.is_not(None))
+    held_people = select(first.c.person_id).where(held, first.c.channel_id.is_(None), first.c.person_id.is_not(None))
+    free = [
+        not_(gone),
+        or_(deliveries.c.channel_id.is_(None), deliveries.c.channel_id.not_in(held_channels)),
+        or_(deliveries.c.channel_id.is_not(None), deliveries.c.person_id.not_in(held_people)),
+    ]
     if channels:
         free.append(or_(deliveries.c.channel_id.is_(None), deliveries.c.channel_id.not_in(channels)))
     if people:

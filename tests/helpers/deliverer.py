@@ -1,13 +1,17 @@
 """A real process that only delivers: the real bot, logged in at a stand-in for Discord's API, without a gateway.
 
-Run as ``python -m tests.helpers.deliverer FOLDER API [--url URL] [--shift SECONDS]``. It says on standard output
-what it does (``ready``, ``rendering ID``), and goes on until a signal ends it.
+Run as ``python -m tests.helpers.deliverer FOLDER API [--url URL] [--shift SECONDS] [--clock FILE]``. It says on standard
+output what it does (``ready``, ``rendering ID``, ``looked``, ``health`` after SIGUSR1), and goes on until a signal ends it.
 """
 
 import argparse
 import asyncio
+import json
+import signal
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import discord
 from discord import ui
@@ -15,7 +19,7 @@ from discord.http import Route
 
 from bot.client import DealwireBot
 from bot.clock import Clock, system_clock
-from bot.deliveries import Kind, Outgoing
+from bot.deliveries import Kind, Outgoing, loop
 from bot.settings import Settings
 from bot.store.deliveries import Delivery
 from index.library import NO_READER, open_library
@@ -38,8 +42,19 @@ class Plain(Kind):
 
 class DeliveringBot(DealwireBot):
     async def setup_hook(self) -> None:
-        await self.load_extension("bot.cogs.deliveries")
+        for cog in ("deliveries", "reminders", "health"):
+            await self.load_extension(f"bot.cogs.{cog}")
         self.deliverer.kinds[PLAIN] = Plain()
+        self.deliverer.sources.append(self.looked)
+
+    async def looked(self, now: float) -> float | None:
+        """Every look for what is due, after the reminders' own."""
+        print("looked", flush=True)
+        return None
+
+    async def tell_health(self) -> None:
+        health: Any = self.get_cog("Health")
+        print("health", json.dumps(await health.told()), flush=True)
 
 
 async def deliver(folder: Path, url: str | None, clock: Clock, idle: float) -> None:
@@ -50,8 +65,18 @@ async def deliver(folder: Path, url: str | None, clock: Clock, idle: float) -> N
         await bot.login("token")
         bot.deliverer.idle = idle
         bot.deliverer.start()
+        telling: set[asyncio.Task[None]] = set()
+        asyncio.get_running_loop().add_signal_handler(
+            signal.SIGUSR1, lambda: telling.add(asyncio.create_task(bot.tell_health()))
+        )
         print("ready", flush=True)
         await asyncio.Event().wait()
+
+
+def turned(shift: float, file: Path | None) -> Clock:
+    """The system's clock, so many seconds off; a file tells how many more, and may be changed at any time."""
+    more: Callable[[], float] = (lambda: float(file.read_text())) if file else (lambda: 0.0)
+    return lambda: system_clock() + timedelta(seconds=shift + more())
 
 
 def main() -> None:
@@ -60,11 +85,12 @@ def main() -> None:
     options.add_argument("api")
     options.add_argument("--url")
     options.add_argument("--shift", type=float, default=0.0)
+    options.add_argument("--clock", type=Path)
     given = options.parse_args()
     Route.BASE = given.api
+    loop.FIRST_PAUSE = 0.3  # tests wait for second attempts
     discord.utils.setup_logging()
-    shift = timedelta(seconds=given.shift)
-    asyncio.run(deliver(given.folder, given.url, lambda: system_clock() + shift, 0.2))
+    asyncio.run(deliver(given.folder, given.url, turned(given.shift, given.clock), 0.1))
 
 
 if __name__ == "__main__":

@@ -7,13 +7,15 @@ told to fail: each ``Fault`` meets the next matching request. A message that a f
 import asyncio
 import json
 import time
-from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiohttp import web
+
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 BOT_ID = 900_000_000_000_000_001
 NONCES_LAST = 300.0  # seconds; Discord says “the past few minutes”
@@ -42,20 +44,26 @@ class Message:
 
 
 class DiscordApi:
-    """``messages`` in the order in which they were stored; ``limit`` as (messages, seconds) a channel."""
+    """``messages`` in the order in which they were stored.
 
-    def __init__(self, limit: tuple[int, float] | None = None) -> None:
+    ``limit`` as (messages, seconds) a channel, ``overall`` as (requests, seconds) for all requests together.
+    """
+
+    def __init__(self, limit: tuple[int, float] | None = None, overall: tuple[int, float] | None = None) -> None:
         self.messages: list[Message] = []
         self.faults: list[Fault] = []
         self.gone: dict[int, tuple[int, int]] = {}  # channels: (status, code) of every request
         self.closed: set[int] = set()  # people who take no direct messages
+        self.left: set[int] = set()  # people who share no server with the bot any more
         self.requests: list[tuple[str, str]] = []
         self.limited = 0  # requests that were answered with 429
         self.limit = limit
+        self.overall = overall
         self.forgets_nonces = False  # as Discord does after some minutes
         self.hold_login = False
         self.base = ""
         self._used: dict[int, list[float]] = defaultdict(list)
+        self._all: deque[float] = deque()
         self._ids = 0
 
     def texts(self, channel_id: int | None = None) -> list[str]:
@@ -63,7 +71,7 @@ class DiscordApi:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["DiscordApi"]:
-        app = web.Application()
+        app = web.Application(middlewares=[self._counted])
         app.add_routes(
             [
                 web.get("/users/@me", self._me),
@@ -90,6 +98,20 @@ class DiscordApi:
         while len(self.messages) < count:
             assert time.monotonic() < end, f"{len(self.messages)} of {count} messages came: {self.requests[-20:]}"
             await asyncio.sleep(0.01)
+
+    @web.middleware
+    async def _counted(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Discord's limit on all requests of a bot together."""
+        now = time.monotonic()
+        if self.overall is not None:
+            most, seconds = self.overall
+            while self._all and self._all[0] <= now - seconds:
+                self._all.popleft()
+            if len(self._all) >= most:
+                self.limited += 1
+                return self._too_many(seconds, everywhere=True)
+            self._all.append(now)
+        return await handler(request)
 
     async def _me(self, request: web.Request) -> web.StreamResponse:
         while self.hold_login:  # noqa: ASYNC110
@@ -124,8 +146,9 @@ class DiscordApi:
         if channel in self.gone:
             status, code = self.gone[channel]
             return reply({"code": code, "message": "no"}, status=status)
-        if channel - 1_000 in self.closed:
-            return reply({"code": 50007, "message": "no"}, status=403)
+        if channel - 1_000 in self.closed | self.left:
+            code = 50278 if channel - 1_000 in self.left else 50007
+            return reply({"code": code, "message": "no"}, status=403)
         headers = self._count(channel)
         if headers is None:
             self.limited += 1
@@ -151,10 +174,12 @@ class DiscordApi:
         request.transport.abort()
         return web.Response()
 
-    def _too_many(self, after: float) -> web.Response:
-        body = {"message": "You are being rate limited.", "retry_after": after, "global": False}
+    def _too_many(self, after: float, *, everywhere: bool = False) -> web.Response:
+        body = {"message": "You are being rate limited.", "retry_after": after, "global": everywhere}
         headers = {"Retry-After": str(after), "Via": "1.1 google", "X-RateLimit-Remaining": "0"}
         headers |= {"X-RateLimit-Limit": "5", "X-RateLimit-Reset-After": str(after)}
+        if everywhere:
+            headers["X-RateLimit-Global"] = "true"
         return reply(body, status=429, headers=headers)
 
     def _count(self, channel: int) -> dict[str, str] | None:
