@@ -5,23 +5,27 @@ What people ask for in the meantime needs room as well, so what is sent unasked 
 """
 
 import asyncio
-import time
-from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 MOST, SECONDS = 40, 1.0
 
 
 class Pace:
-    """At most ``most`` turns in any ``seconds``, in the order in which they were asked for."""
+    """At most ``most`` requests reach Discord in any ``seconds``; they go in the order in which they asked.
+
+    A turn is free again so long after its answer, not after its start: a request that was held up on its way, by the
+    network or by a busy process, would else arrive together with those of the next second.
+    """
 
     def __init__(self, most: int = MOST, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        self._turns: deque[float] = deque(maxlen=most)
+        self._free = asyncio.Semaphore(most)
 
-    async def turn(self) -> None:
-        now = time.monotonic()
-        full = len(self._turns) == self._turns.maxlen
-        at = max(now, self._turns[0] + self._seconds) if full else now
-        self._turns.append(at)
-        if at > now:
-            await asyncio.sleep(at - now)
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        await self._free.acquire()
+        try:
+            yield
+        finally:
+            asyncio.get_running_loop().call_later(self._seconds, self._free.release)

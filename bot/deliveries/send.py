@@ -90,8 +90,8 @@ class Post:
         found: dict[int, int] = {}
         before: int | None = None
         for _ in range(LOOKED_THROUGH // 100):
-            await self._pace.turn()
-            page = await self._bot.http.logs_from(target.id, 100, before=before)
+            async with self._pace.turn():
+                page = await self._bot.http.logs_from(target.id, 100, before=before)
             for message in page:
                 components: list[Any] = message.get("components") or [{}]
                 known = wanted.get(components[0].get("id")) or wanted.get(str(message.get("nonce")))
@@ -108,14 +108,18 @@ class Post:
         if delivery.channel_id is not None:
             return self._bot.get_partial_messageable(delivery.channel_id)
         assert delivery.person_id is not None
-        await self._pace.turn()
-        return await self._bot.create_dm(discord.Object(delivery.person_id))
+        async with self._pace.turn():
+            return await self._bot.create_dm(discord.Object(delivery.person_id))
 
     async def _send(self, delivery: Delivery, outgoing: Outgoing) -> int:
-        target, view = await self._target(delivery), outgoing.view
+        target = await self._target(delivery)
+        async with self._pace.turn():
+            return await self._send_to(target, delivery, outgoing)
+
+    async def _send_to(self, target: Any, delivery: Delivery, outgoing: Outgoing) -> int:
+        view = outgoing.view
         view.children[0].id = MARK + delivery.id
         view.stop()  # else discord.py keeps every message's view for good
-        await self._pace.turn()
         if outgoing.edit is not None:
             await target.get_partial_message(outgoing.edit).edit(view=view, allowed_mentions=outgoing.mentions)
             return outgoing.edit

@@ -148,9 +148,9 @@ async def remind_person(
     return await add(connection, subject, [lead], person_id=person_id, now=now, server_id=server_id, own_id=own_id)
 
 
-async def change(connection: AsyncConnection, reminder: Reminder, now: float) -> Reminder:
+async def change(connection: AsyncConnection, reminder: Reminder, now: float, clock: Clock | None = None) -> Reminder:
     """Write it as it is given, and reckon anew when it comes next; what has come does not come again."""
-    clock = await clock_of(connection, reminder)
+    clock = clock or await clock_of(connection, reminder)
     after = max(now, reminder.fired_until)
     both = [each for each in (reminder.subject, reminder.pending) if each is not None]
     firsts = [first.at for each in both if (first := upcoming(each, reminder.leads, clock, after))]

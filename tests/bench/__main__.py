@@ -28,6 +28,7 @@ from index.split import passages
 from index.store.articles import NewPassage, changed, insert_article
 from index.terms import terms
 from index.told import read_days, set_days
+from tests.bench import reminders
 from tests.bench.made import articles, vectors
 
 QUESTIONS = (
@@ -50,6 +51,7 @@ def main() -> None:
     _cold_start()
     asyncio.run(_hundred_thousand(10_000 if quick else 100_000))
     _dates(100 if quick else 400)
+    reminders.report(row, 10_000 if quick else 100_000, 100 if quick else 1_000)
 
 
 def row(what: str, mark: str, measured: str) -> None:
