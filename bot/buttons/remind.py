@@ -11,7 +11,7 @@ from bot.clock import moment
 from bot.reminders.leads import parse_lead
 from bot.store.reminders import remind_of_answer
 
-AHEAD = {"7d": "7 days ahead", "1d": "1 day ahead", "1h": "1 hour ahead"}
+AHEAD = {"7d": "7 days ahead", "1d": "1 day ahead", "1h": "1 hour ahead", "0": "At the time"}
 ASK = "How long ahead? I will send you a direct message. Press several for several."
 DONE = "I will remind you {ahead}; the first comes {when} ({away}) as a direct message."
 

@@ -8,17 +8,20 @@ import logging
 
 import discord
 from discord.ext import commands, tasks
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.client import DealwireBot
+from bot.deliveries.send import NOT_THERE
 from bot.permissions import labels, lacking, missing
 from bot.starting import NO_PERMISSION, NoPermissionError
-from bot.store import servers
+from bot.store import deliveries, servers
 from bot.store.forget import forget_server
 from index.errors import StoreError
 
 log = logging.getLogger(__name__)
 
 DAY = 24 * 3600.0
+REMINDERS = ("reminder", "moved")  # kinds of deliveries that are worth sending weeks later
 EVERY = 3600.0  # seconds between two looks for servers whose time is over
 
 
@@ -86,7 +89,15 @@ class Servers(commands.Cog):
         await self.bot.library.database.transact(lambda connection: servers.left(connection, server_id, now))
 
     async def returned(self, server_id: int) -> None:
-        await self.bot.library.database.transact(lambda connection: servers.left(connection, server_id, None))
+        """Its reminders go on, and those that were on their way just when the bot was removed."""
+        now = self.bot.now()
+
+        async def back(connection: AsyncConnection) -> None:
+            await servers.left(connection, server_id, None)
+            await deliveries.owe_again(connection, server_id, REMINDERS, NOT_THERE, now)
+
+        await self.bot.library.database.transact(back)
+        self.bot.deliverer.wake()
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:

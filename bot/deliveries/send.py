@@ -27,9 +27,10 @@ CLOCKS_DIFFER = timedelta(hours=2)  # by how much ours may have been wrong when 
 MARK = 10_000  # added to the row's id; Discord numbers components without a number from 1
 
 UNKNOWN_MESSAGE = 10008
+NOT_THERE = "I may not see the channel"
 NOBODY_THERE = {10003: "the channel is gone", 10013: "that person is gone"}
 REFUSALS = NOBODY_THERE | {
-    50001: "I may not see the channel",
+    50001: NOT_THERE,
     50007: "that person takes no direct messages from me",
     50013: "I may not write in the channel",
     50083: "the thread is archived and locked",

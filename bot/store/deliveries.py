@@ -194,6 +194,17 @@ async def try_again(connection: AsyncConnection, about: str, now: float) -> int:
     return (await connection.execute(again.values(state=OWED, due=now, attempts=0))).rowcount
 
 
+async def owe_again(connection: AsyncConnection, server_id: int, kinds: Collection[str], error: str, now: float) -> int:
+    """A server is back: what failed there with that error, since the bot was no longer on it, is owed again."""
+    again = update(deliveries).where(
+        deliveries.c.server_id == server_id,
+        deliveries.c.state == UNDELIVERABLE,
+        deliveries.c.kind.in_(list(kinds)),
+        deliveries.c.error == error,
+    )
+    return (await connection.execute(again.values(state=OWED, due=now, attempts=0))).rowcount
+
+
 async def backlog(connection: AsyncConnection, now: float) -> dict[str, int]:
     """How many are due, how many of those have been for a minute, and how many cannot be delivered."""
     owed = and_(deliveries.c.state == OWED, deliveries.c.first_due <= now)

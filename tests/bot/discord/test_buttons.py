@@ -84,7 +84,12 @@ async def test_share_makes_a_private_answer_public_once(place: Place) -> None:
 async def test_remind_me_where_a_day_lies_ahead(place: Place) -> None:
     message = shown(await ask(place))  # the offline clock stands in January 2026, the ruling is due in November
     asked = await place.bob.click(message, label="Remind me")
-    assert shown(asked).ephemeral and labels(shown(asked)) == ["7 days ahead", "1 day ahead", "1 hour ahead"]
+    assert shown(asked).ephemeral and labels(shown(asked)) == [
+        "7 days ahead",
+        "1 day ahead",
+        "1 hour ahead",
+        "At the time",
+    ]
     told = await place.bob.click(shown(asked), label="7 days ahead")
     assert shown(told).ephemeral and "I will remind you 7 days ahead" in card_of(told)
     await place.bob.click(shown(asked), label="1 day ahead")

@@ -17,6 +17,9 @@ from tests.bot.discord.test_reminders import DAY, posted, until
 FIRST = "The Orne trust must sign the sale of the lighthouse to the pilots' guild by 10 February 2026, the notary said."
 LATER = "The deadline for signing the sale of the Orne lighthouse was extended from 10 February 2026 to 20 March 2026."
 EARLIER = "The deadline for signing the sale of the Orne lighthouse was brought forward from 10 February 2026 to 2 February 2026."
+UNPLAIN = "The sale of the Orne lighthouse to the pilots' guild must now be signed by 20 March 2026, a clerk said."
+MET = "The Orne trust met the 10 February deadline for signing the sale of the lighthouse."
+DENIED = "The notary denied that there was a 10 February deadline for signing the sale of the lighthouse."
 SCRAPPED = (
     "The 10 February deadline for signing the sale of the Orne lighthouse was scrapped, the notary said on Monday."
 )
@@ -35,8 +38,11 @@ async def reminded(place: Place, bot_library: Library) -> None:
         await actor.slash(place.channel, "remind", deadline=named, when="1 day", where="this channel")
 
 
-async def arrives(place: Place, library: Library, text: str, day: date = date(2026, 1, 2)) -> None:
-    more = "The pilots' guild agreed. The keeper of the Orne lighthouse was not asked about the sale."
+AGREED = "The pilots' guild agreed. The keeper of the Orne lighthouse was not asked about the sale."
+BAND = "A band played on the quay, and the guild's pilots raised their flag over the Orne lighthouse at noon."
+
+
+async def arrives(place: Place, library: Library, text: str, day: date = date(2026, 1, 2), more: str = AGREED) -> None:
     await add(
         library, f"{text} {more}", published=day, title="The lighthouse sale", origin=f"/made/{abs(hash(text))}.md"
     )
@@ -109,3 +115,20 @@ async def test_an_end_is_told_once_and_ends_nothing_by_itself(place: Place, bot_
     assert [each.state for each in await rows(place)] == [store.DONE, store.ACTIVE, store.ACTIVE]
     await until(place, "2026-02-12T00:00")
     assert len(direct(place, place.bob)) == 1 and len(posted(place)) == 3
+
+
+async def test_a_later_day_that_is_not_told_plainly_is_armed_as_well(place: Place, bot_library: Library) -> None:
+    await arrives(place, bot_library, UNPLAIN)
+    [first, *_] = await rows(place)
+    assert first.subject.day == date(2026, 2, 10) and first.pending and first.pending.day == date(2026, 3, 20)
+    assert "both days come" in text_of(direct(place, place.bob)[0])
+
+
+async def test_met_and_denied_are_told_once_each(place: Place, bot_library: Library) -> None:
+    for text, head, more in ((DENIED, "Denied", AGREED), (MET, "Probably met", BAND)):
+        await arrives(place, bot_library, text, more=more)
+        place.bot.deliverer.wake()
+        await place.env.settle()
+        assert head in text_of(direct(place, place.bob)[-1]) and text[:40] in text_of(direct(place, place.bob)[-1])
+    assert len(direct(place, place.bob)) == len(posted(place)) == 2
+    assert {each.state for each in await rows(place)} == {store.ACTIVE}

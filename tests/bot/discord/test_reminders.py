@@ -219,6 +219,25 @@ async def test_what_cannot_be_delivered_is_kept_shown_and_tried_again(place: Pla
     assert "could not be delivered" not in card_of(await place.bob.slash(place.channel, "reminders list"))
 
 
+async def test_of_a_server_that_removed_the_bot_they_stop_and_resume_when_it_is_back(place: Place) -> None:
+    servers: Any = place.bot.get_cog("Servers")
+    for when in ("in 20 minutes", "in 40 minutes"):
+        await remind(place, deadline=f"sign it {when}", on=when, where="this channel")
+    place.env.inject_error("POST", f"/channels/{place.channel.id}/messages", status=403, code=50001)
+    await place.env.advance_time(1_260)  # it was removed, and nobody has told the bot yet
+    await place.env.settle()
+    with place.env.time_context():
+        await servers.left(place.guild.id)
+    await place.env.advance_time(2 * DAY)
+    await place.env.settle()
+    assert posted(place) == []
+    with place.env.time_context():
+        await servers.on_guild_join(discord.Object(place.guild.id))
+    await place.env.settle()
+    said = [text_of(each) for each in posted(place)]
+    assert ["in 20" in each for each in said] == [True, False] and all("2 days late" in each for each in said)
+
+
 async def test_buttons_work_after_a_restart_and_only_where_they_stand(
     place: Place, bot_library: Library, bot_data_dir: Any
 ) -> None:
