@@ -55,7 +55,8 @@ class Process:
         """What ``/health`` shows."""
         self._running.signal(signal.SIGUSR1)
         await self.until("health ")
-        return str(json.loads(self.said[-1 - [line[:7] for line in self.said[::-1]].index("health ")][7:]))
+        [told] = [line for line in self.said if line.startswith("health ")][-1:]
+        return str(json.loads(told.removeprefix("health ")))
 
     async def kill(self) -> None:
         """SIGKILL."""
