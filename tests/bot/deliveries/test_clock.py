@@ -1,7 +1,9 @@
 """The clock of a running process jumps, or the clocks are changed: each reminder comes at its moment, and once."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from bot.store import reminders
 from index.store.database import Database
 from tests.bot.deliveries.conftest import Clock, Process, Start, moment, remind, until_none_is_due
 from tests.helpers.discord_api import DiscordApi, Fault
@@ -39,6 +41,26 @@ async def test_it_jumps_forwards_and_back(api: DiscordApi, database: Database, s
     assert await clock.at("2026-05-01T00:11") == 3
     assert [text.split("\n")[0] for text in api.texts()] == [f"### ⏰ {each}" for each in ("first", "second", "third")]
     assert [" late" in text for text in api.texts()] == [False, True, False]
+
+
+async def test_what_nobody_has_seen_is_repeated_by_the_next_process(
+    api: DiscordApi, database: Database, start: Start, tmp_path: Path
+) -> None:
+    made = await remind(database, "sign it", moment("2026-06-01T11:00"), acknowledge=True)
+    clock = Clock(tmp_path, "2026-06-01T11:01")
+    first = await start(clock=clock)
+    await api.until(1)
+    await until_none_is_due(database, clock.now())
+    await first.kill()
+    again = Turning(api, database, await start(clock=clock), clock)
+    assert await again.at("2026-06-01T11:29") == 1
+    assert await again.at("2026-06-01T11:35") == 2
+    assert "Nobody has seen it yet: sign it" in api.texts()[-1]
+    async with database.write() as connection:
+        seen = await reminders.get(connection, made.id)
+        assert seen
+        await reminders.change(connection, replace(seen, acknowledged=seen.last_base), clock.now())
+    assert await again.at("2026-06-01T13:00") == 2
 
 
 async def test_what_was_put_off_does_not_wait_for_a_clock_that_was_wrong(
