@@ -24,7 +24,7 @@ class Reading:
     """What a reader makes of one candidate. The three scores are logits: comparable, not probabilities.
 
     ``evidence``: does this sentence, in its context, answer the question; above 0 the reader would rather
-    choose it than nothing. ``answerable``: would title and sentence alone settle the question. ``span``:
+    choose it than nothing. ``answerable``: does anything in the window that it was read in answer. ``span``:
     the short answer as ``sentence[start:end]``, whole words, or None where the reader has none to offer;
     ``span_score`` says how sure it is of it (0.3 of it added to ``evidence`` ranks better than ``evidence``).
     """

@@ -3,9 +3,8 @@
 Owns loading and the two passes over a question's candidates. Pure computing; thread-safe, because nothing
 is written after loading but the tokenizer's cache. Must not decide anything: it gives scores.
 
-First pass: windows of neighbouring candidates with title, the sentence before and the one after; ranks and
-finds spans. Second: title and sentence alone, for the likeliest ALONE candidates; tells whether anything
-answers at all (a neighbour that answers would otherwise speak for its neighbours).
+Windows of neighbouring candidates are read with title, the sentence before and the one after: each sentence
+is scored and its span found, each window told whether anything in it answers.
 """
 
 from collections.abc import Sequence
@@ -20,12 +19,11 @@ from index.reader.network import Network, Rows, from_bert
 from index.reader.quick import quickened
 from index.reader.shape import Candidate, Reading
 from index.reader.spans import best, snapped
-from index.reader.tokens import Row, Tokens, Window, Words
+from index.reader.tokens import Row, Tokens, Words
 from index.reader.weights import FILE, check, check_base, joined, load
 from index.reader.windows import shared
 
-ALONE = 6
-AROUND = 24  # tokens of each neighbour: more costs time and chose no better sentence
+AROUND = 16  # tokens of each neighbour: more costs time and chose no better sentence
 ROWS = 4  # run together; more would spill the processor's cache and pad to longer neighbours
 
 STEP = 32  # tokens; sizes are rounded up to it
@@ -33,6 +31,7 @@ STEP = 32  # tokens; sizes are rounded up to it
 
 class SentenceScores(NamedTuple):
     evidence: float
+    answerable: float  # of its whole window
     start: list[float]  # one a token of the sentence
     end: list[float]
 
@@ -54,25 +53,7 @@ class MiniLmReader:
             by_place = dict(zip(window.core, scores, strict=True))
             for candidate, place in window.serves:
                 found[candidate] = self._reading(candidates[candidate].sentence, row.words[place], by_place[place])
-        readings = [found[n] for n in range(len(candidates))]
-        return self._alone(question, candidates, readings)
-
-    def _alone(self, question: str, candidates: Sequence[Candidate], readings: list[Reading]) -> list[Reading]:
-        """The readings with ``answerable`` told by title and sentence alone where it matters."""
-        likely: dict[tuple[str, str], float] = {}
-        for c, r in zip(candidates, readings, strict=True):
-            key = (c.title, c.sentence)
-            likely[key] = max(likely.get(key, -1e9), r.evidence)
-        first = sorted(likely, key=lambda key: (-likely[key], key))[:ALONE]
-        rows = [self._tokens.row(question, Window(title, (sentence,))) for title, sentence in first]
-        scores = self._scores(rows, [(0,)] * len(rows))
-        told = {key: alone[0].evidence for key, alone in zip(first, scores, strict=True)}
-        # The others were not asked alone. None of them may look better than the worst that was.
-        floor = min(told.values())
-        return [
-            Reading(r.evidence, told.get((c.title, c.sentence), min(floor, r.evidence)), r.span, r.span_score)
-            for c, r in zip(candidates, readings, strict=True)
-        ]
+        return [found[n] for n in range(len(candidates))]
 
     def _scores(self, rows: list[Row], places: Sequence[Sequence[int]]) -> list[list[SentenceScores]]:
         """For each row the scores of the sentences asked for, in that order."""
@@ -81,14 +62,16 @@ class MiniLmReader:
         for first in range(0, len(order), ROWS):
             chosen = order[first : first + ROWS]
             scores = self._network(pack([rows[n] for n in chosen], [places[n] for n in chosen]))
-            evidence, start, end = (part.tolist() for part in scores[:3])
+            evidence, start, end, answerable = (part.tolist() for part in scores)
             at = 0
-            for n in chosen:
+            for row, n in enumerate(chosen):
                 done[n] = []
                 at += 1  # the row's first token
                 for place in places[n]:
                     last = at + 1 + len(rows[n].words[place].ids)
-                    done[n].append(SentenceScores(evidence[at], start[at + 1 : last], end[at + 1 : last]))
+                    done[n].append(
+                        SentenceScores(evidence[at], answerable[row], start[at + 1 : last], end[at + 1 : last])
+                    )
                     at = last
         return [done[n] for n in range(len(rows))]
 
@@ -96,10 +79,10 @@ class MiniLmReader:
     def _reading(sentence: str, words: Words, scores: SentenceScores) -> Reading:
         span = best(scores.start, scores.end)
         if span is None:
-            return Reading(scores.evidence, scores.evidence, None, 0.0)
+            return Reading(scores.evidence, scores.answerable, None, 0.0)
         first, last, score = span
         cut = snapped(sentence, words.offsets[first][0], words.offsets[last][1])
-        return Reading(scores.evidence, scores.evidence, cut, score)
+        return Reading(scores.evidence, scores.answerable, cut, score)
 
 
 def pack(rows: list[Row], places: Sequence[Sequence[int]] | None = None) -> Rows:

@@ -15,9 +15,8 @@ from index.store.candidates import Candidate, candidates_of, fetch_candidates
 from index.terms import terms
 
 EACH_HALF = 40  # candidates from the dense and from the lexical half
-BEST = 20  # of them, those that are read whatever article they stand in
-WHOLE_ARTICLES = 2  # those that are read from head to foot
-MOST = 48  # passages that are read at all: an article may be long
+WHOLE_ARTICLES = 2  # those whose every passage is a candidate
+MOST = 96  # candidates at all: an article may be long
 OVERLAP_WEIGHT = 0.5  # of lexical overlap beside a cosine of 1
 K1, B = 1.2, 0.75  # of BM25 (Robertson & Zaragoza 2009)
 USUAL_TERMS = 12  # of a news sentence, without stop words
@@ -38,7 +37,7 @@ class Found:
 
 
 async def retrieve(library: Library, question: str, scope: Scope, limit: int = MOST) -> list[Found]:
-    """The passages inside the scope that are worth reading, best first, at most ``limit`` of them.
+    """The passages inside the scope that may hold the answer, best first, at most ``limit`` of them.
 
     They are the best of both halves, and all sentences of the articles that hold several good ones: a
     sentence that answers often names nothing that was asked for. Raises StoreError and ModelError.
@@ -65,8 +64,7 @@ async def retrieve(library: Library, question: str, scope: Scope, limit: int = M
             return []
         whole = {each.candidate.article_id: each.candidate.article for each in found}
         rest = await weigh(await candidates_of(connection, [whole[number] for number in _articles(found)], scope))
-        best = {each.candidate.passage_id: each for each in found[:BEST]}
-        best |= {each.candidate.passage_id: each for each in rest}
+        best = {each.candidate.passage_id: each for each in (*found, *rest)}
         return _ranked(best.values())[:limit]
 
     return await library.database.look(look)

@@ -1,12 +1,16 @@
-"""``make evaluate SETS="…"``: asks every question of the sets and prints how well it was answered.
+"""``make evaluate SETS="…"``: asks every question of the sets, prints how well it was answered, and notes it.
 
-A set is a folder of deals (see ``sets.py``); without one, the sample corpus and ``tests/deals`` are asked. With
-``--misses`` it also prints what went wrong.
+Asked are the sample articles, ``tests/deals``, the invented deals that no reader is trained on, and each set
+given: a folder of deals (see ``sets.py``). The table goes into docs/quality.md, the counts into ``figures.json``,
+below which a test lets none of ``tests/deals`` fall. ``--misses`` also prints what went wrong; ``--only`` asks
+the given sets alone and notes nothing.
 """
 
 import argparse
 import asyncio
+import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,8 +21,16 @@ from rich.progress import track
 from index.answer import ask
 from index.models import Answer, Scope
 from tests.evaluate.gather import data_dir_of, library_of
-from tests.evaluate.sets import TESTS, Gold, GoldSet, is_evidence, load_set, same_passage, seeds
+from tests.evaluate.sets import TESTS, Gold, GoldSet, apart, is_evidence, load_set, same_passage, seeds
 
+APART = "invented deals kept apart"
+FIGURES = (
+    "evidence@1", "evidence@3", "when: exact due day", "answers where something answers", "abstains where nothing answers",
+    "conflict: both sides quoted",
+)  # fmt: skip
+NOTED = Path(__file__).with_name("figures.json")
+QUALITY = TESTS.parent / "docs" / "quality.md"
+OPENS, CLOSES = "<!-- as `make evaluate` writes it -->", "<!-- until here -->"
 err = Console(stderr=True)
 
 
@@ -40,17 +52,40 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", type=Path)
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--only", action="store_true")
     parser.add_argument("--work", type=Path, default=Path("data/evaluate"))
     given = parser.parse_args()
-    sets = [(folder.name, load_set(folder)) for folder in given.sets]
-    for name, gold in sets or [("seeds", seeds()), ("deals", load_set(TESTS / "deals"))]:
-        tally = asyncio.run(evaluate(gold, data_dir_of(gold, given.work)))
+    sets = {folder.name: load_set(folder) for folder in given.sets}
+    if not given.only:
+        sets = {"sample articles": seeds(), "tests/deals": load_set(TESTS / "deals"), APART: apart(given.work)} | sets
+    tallies = {}
+    for name, gold in sets.items():
+        tally = tallies[name] = asyncio.run(evaluate(gold, data_dir_of(gold, given.work)))
         print(f"\n{name}: {len(gold.questions)} questions")
         for figure, hits in sorted(tally.hits.items()):
             print(f"  {figure}: {sum(hits)}/{len(hits)} = {np.mean(hits):.3f}")
         print(f"  calibration: {calibration(tally.calibration)}")
         if given.misses:
             print("\n".join(tally.misses))
+    if not given.only:
+        note(tallies)
+
+
+def note(tallies: Mapping[str, Tally]) -> None:
+    counts = {name: {f: [sum(hits), len(hits)] for f, hits in t.hits.items()} for name, t in tallies.items()}
+    NOTED.write_text(json.dumps(counts, indent=1) + "\n", "utf-8")
+    before, _, rest = QUALITY.read_text("utf-8").partition(OPENS)
+    after = rest.partition(CLOSES)[2]
+    QUALITY.write_text(f"{before}{OPENS}\n{table(counts)}\n{CLOSES}{after}", "utf-8")
+
+
+def table(counts: Mapping[str, Mapping[str, Sequence[int]]]) -> str:
+    lines = ["| set | " + " | ".join(FIGURES) + " |", "|---" * (len(FIGURES) + 1) + "|"]
+    for name, figures in counts.items():
+        cells = (figures.get(figure) for figure in FIGURES)
+        told = (f"{cell[0]}/{cell[1]} = {cell[0] / cell[1]:.2f}" if cell else "–" for cell in cells)
+        lines.append(f"| {name} | " + " | ".join(told) + " |")
+    return "\n".join(lines)
 
 
 async def evaluate(gold: GoldSet, data_dir: Path) -> Tally:

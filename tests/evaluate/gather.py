@@ -15,7 +15,7 @@ from index.answer.evidence import Features, features
 from index.answer.question import understand
 from index.embed import DEFAULT_MODEL
 from index.ingest import ingest
-from index.library import Library, open_library
+from index.library import NO_READER, Library, open_library
 from index.models import Scope
 from index.reader import Candidate
 from index.search.hybrid import retrieve
@@ -48,19 +48,24 @@ def data_dir_of(gold: GoldSet, under: Path) -> Path:
     return under / name
 
 
-async def gather(gold: GoldSet, data_dir: Path, reader: str | None = None) -> list[Seen]:
+async def gather(gold: GoldSet, data_dir: Path, rank: Features | None) -> list[Seen]:
+    """All candidates of each question; or, with weights to choose those worth reading by, these and as they read."""
     seen = []
-    async with library_of(gold, data_dir, reader) as library:
+    async with library_of(gold, data_dir, NO_READER if rank is None else None) as library:
         model = await library.reader.get()
         for each in track(gold.questions, "asking", console=err, transient=True):
             asked = understand(each.question)
-            found = (await retrieve(library, asked.text, Scope(as_of=each.as_of)))[:READ]
-            candidates = [Candidate(c.title, c.before, c.text, c.after) for c in (f.candidate for f in found)]
-            readings = await asyncio.to_thread(model.read, asked.text, candidates) if model and candidates else None
-            right = [is_evidence(f.candidate.text, each) for f in found]
-            seen.append(Seen(each, features(asked, found, readings), right))
+            found = await retrieve(library, asked.text, Scope(as_of=each.as_of))
+            offered = list(zip(found, features(asked, found), strict=True))
+            if rank is not None and model is not None and found:
+                offered = sorted(offered, key=lambda one: rank.dot(one[1]), reverse=True)[:READ]
+                read = [Candidate(c.title, c.before, c.text, c.after) for c in (f.candidate for f, _ in offered)]
+                readings = await asyncio.to_thread(model.read, asked.text, read)
+                offered = [(f, w.with_reading(r)) for (f, w), r in zip(offered, readings, strict=True)]
+            right = [is_evidence(f.candidate.text, each) for f, _ in offered]
+            seen.append(Seen(each, [weighed for _, weighed in offered], right))
     return seen
 
 
-def gather_all(sets: Sequence[GoldSet], under: Path, reader: str | None = None) -> list[Seen]:
-    return [seen for each in sets for seen in asyncio.run(gather(each, data_dir_of(each, under), reader))]
+def gather_all(sets: Sequence[GoldSet], under: Path, rank: Features | None) -> list[Seen]:
+    return [seen for each in sets for seen in asyncio.run(gather(each, data_dir_of(each, under), rank))]

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from index.reader.training.stories import kept_apart, load_stories, write_set
+
 TESTS = Path(__file__).parent.parent
 SEEDS = TESTS.parent / "seeds"
 _WORD = re.compile(r"\w+(?:[.,:/’'-]\w+)*")
@@ -46,6 +48,13 @@ def load_set(folder: Path) -> GoldSet:
 
 def seeds() -> GoldSet:
     return GoldSet((SEEDS,), tuple(_questions(TESTS / "seed_questions.jsonl", "seeds/")))
+
+
+def apart(under: Path) -> GoldSet:
+    """The invented deals that no reader is trained on, written out below ``under``."""
+    folder = under / "apart"
+    write_set([story for story in load_stories() if kept_apart(story.slug)], folder)
+    return load_set(folder)
 
 
 def is_evidence(quote: str, gold: Gold) -> bool:

@@ -4,7 +4,6 @@ Owns how gold of ``stories/*.txt`` becomes groups: which sentences may stand aga
 not, because they told the truth on another day. Stories kept apart are in no pool.
 """
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,17 +12,11 @@ import numpy as np
 from index.reader.training.data import Asked, Text
 from index.reader.training.mine import Floats, embed
 from index.reader.training.prepare import Example, Pool
-from index.reader.training.stories import Question, Story, load_stories
+from index.reader.training.stories import Question, Story, kept_apart, load_stories
 
-APART = 4  # one story in so many is kept apart, by its name
 TIMES = 14  # each question is met so often in a round over the pool: about one group in four is a story's
 AGAINST = 12  # sentences of its own story and of others that stand against a question, of each
 ALIKE = 0.55  # cosine of two questions that may ask the same of different days
-
-
-def kept_apart(slug: str) -> bool:
-    """The rule, so that anybody can tell which stories a figure may be taken on."""
-    return int(hashlib.sha256(slug.encode()).hexdigest()[:8], 16) % APART == 0
 
 
 def with_stories(pool: Pool, work: Path, model: str) -> Pool:

@@ -21,6 +21,7 @@ answers in the article's words, options. ``!`` is a day on which something is du
 """
 
 import argparse
+import hashlib
 import json
 import re
 import sys
@@ -29,6 +30,7 @@ from datetime import date
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "stories"
+APART = 4  # one story in so many is kept apart, by its name
 KINDS = ("when", "status", "who", "howlong", "howmany", "what", "why", "conflict", "unanswerable")
 SPANNED = ("when", "who", "howlong", "howmany", "what")  # their short answers stand in the sentence
 STAGES = "rumoured|in talks|agreed in principle|signed|awaiting approval|in force|suspended|collapsed".split("|")
@@ -98,6 +100,11 @@ class Story:
 
     def quote(self, run: str) -> str:
         return " ".join(self.article(label).sentences[label] for label in run.split("+"))
+
+
+def kept_apart(slug: str) -> bool:
+    """The rule, so that anybody can tell which stories a figure may be taken on."""
+    return int(hashlib.sha256(slug.encode()).hexdigest()[:8], 16) % APART == 0
 
 
 def load_stories(folder: Path = FOLDER) -> list[Story]:

@@ -1,0 +1,37 @@
+"""What the weights of the decision are: a ranking, and two probabilities. Holds the arithmetic, no figures."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.answer.evidence import Features
+from index.answer.question import Kind
+
+FOLLOWING = 3  # candidates that the best one's lead is measured by
+
+
+@dataclass(frozen=True, slots=True)
+class Logit:
+    """A logistic regression on the best candidate's features, and on how far it leads."""
+
+    by_kind: Mapping[Kind, float]  # the intercept
+    weights: Features
+    lead: float
+
+    def probability(self, kind: Kind, offered: Features, lead: float) -> float:
+        return 1 / (1 + math.exp(-(self.by_kind[kind] + self.weights.dot(offered) + self.lead * lead)))
+
+
+def lead_of(score: float, others: Sequence[float]) -> float:
+    """How far a score stands above the mean of the next few; 0 where there are none."""
+    following = sorted(others, reverse=True)[:FOLLOWING]
+    return score - sum(following) / len(following) if following else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``rank`` orders candidates; ``answers``: does anything answer; ``right``: is it the best one that does."""
+
+    rank: Features
+    answers: Logit
+    right: Logit
