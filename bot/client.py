@@ -31,6 +31,7 @@ COGS = (
     "bot.cogs.servers",
     "bot.cogs.watch",
     "bot.cogs.feeds",
+    "bot.cogs.importer",
     "bot.cogs.questions",
     "bot.cogs.deals",
     "bot.cogs.status",

@@ -22,8 +22,10 @@ LAST_DAY = "2026-10-01"  # all of the sample articles have landed
 QUESTIONS = {
     "discord-answer": "when's the markets council ruling on the ferries due?",
     "discord-disagree": "will the merger cost any crew jobs?",
-    "discord-not-told": "what will the merged ferry company be called?",
+    "discord-not-told": "what does a tonne of neodymium cost?",
 }
+DEAL = {"name": "Ferry merger", "about": "The merger of the ferry lines Pellow Steam Packet and Norrey Line"}
+TIMELINE_DAY = "2026-09-25"
 SIZE = {"width": 1180, "height": 860}
 # As root, and where nothing outside may be reached.
 BROWSER = (
@@ -49,8 +51,19 @@ async def main() -> None:
                 message = world.channel.last_message
                 assert message is not None
                 cards[name] = message.id
+            save("timeline", await timeline_of(world))
             await photograph(world, browser, cards)
         await browser.close()
+
+
+async def timeline_of(world: World) -> bytes:
+    """The picture that the bot attaches to ``/timeline``, as it sent it."""
+    await world.ann.slash(world.channel, "deal add", **DEAL)
+    result = await world.bob.slash(world.channel, "timeline", deal=DEAL["name"], as_of=TIMELINE_DAY)
+    message = (result.followups or [result.response])[-1]
+    assert message is not None
+    [picture] = [each for each in message.attachments if each.filename.endswith(".png")]
+    return await picture.read()
 
 
 async def wind_to_the_end(world: World, who: MemberActor) -> None:

@@ -24,7 +24,7 @@ QUESTIONS = {
     "ask": ("when is the licence deadline?", TODAY),
     "moved": ("when's the markets council ruling on the ferries due?", date(2026, 10, 1)),
     "disagree": ("will the merger cost any crew jobs?", date(2026, 10, 1)),
-    "not-told": ("what will the merged ferry company be called?", date(2026, 10, 1)),
+    "not-told": ("what does a tonne of neodymium cost?", TODAY),
 }
 
 

@@ -51,14 +51,21 @@ def is_claim(words: str) -> bool:
     return CLAIMS.search(words) is not None
 
 
-def disagreements(claims: Sequence[Said], vectors: Vectors, about: str) -> list[tuple[Said, Said]]:
-    """Pairs, the newer claim first, the likeliest pair first, each claim once. ``about``: words that all share."""
+def disagreements(
+    claims: Sequence[Said], vectors: Vectors, about: str, article_id: int | None = None
+) -> list[tuple[Said, Said]]:
+    """Pairs, the newer claim first, the likeliest pair first, each claim once. ``about``: words that all share.
+
+    ``article_id``: only pairs in which that article has a part.
+    """
     made = [_claim(each) for each in claims]
     common = _common(made, about)
     found: list[tuple[float, int, int]] = []
     alike = vectors @ vectors.T if len(made) else np.empty((0, 0), np.float32)
     for one, other in zip(*np.nonzero(np.triu(alike >= SAME_MATTER, 1)), strict=True):
         first, second = made[one], made[other]
+        if article_id is not None and article_id not in (first.said.article_id, second.said.article_id):
+            continue
         if first.said.story != second.said.story:
             likeness = float(alike[one, other])
             if _denies(first, second, common) or _denies(second, first, common):

@@ -76,14 +76,14 @@ async def status(library: Library, deal: Deal | None, scope: Scope, today: date 
     async with library.database.read() as connection:
         briefs = await store.list_briefs(connection, scope)
         seen = await store.list_sightings(connection, scope)
-        stories = _stories(briefs)
-        claims, vectors = await _claims(connection, stories[-COMPARED:])
+        stories = stories_of(briefs)
+        claims, vectors = await claims_of(connection, stories[-COMPARED:])
         owner = deal.server_id if deal else scope.server_id  # a server may look at a deal that all share
         deals = {each.id: each for each in await deal_store.list_deals(connection, owner)}
         members = await deal_store.memberships(connection, owner) if deal else {}
     everything = await agenda(library, scope, since=now, everything=True)
     if deal:
-        seen = [each for each in seen if _speaks_of(deal, each, members, deals)]
+        seen = [each for each in seen if speaks_of(deal, each, members, deals)]
     about = f"{deal.name} {deal.about}" if deal else ""
     pairs = await asyncio.to_thread(disagreements, claims, vectors, about)
     made = _status(deal, scope.as_of, briefs, seen, everything, pairs)
@@ -91,14 +91,14 @@ async def status(library: Library, deal: Deal | None, scope: Scope, today: date 
     return Standing(made, ahead, everything)
 
 
-async def _claims(connection: AsyncConnection, stories: Sequence[Brief]) -> tuple[list[Said], Vectors]:
+async def claims_of(connection: AsyncConnection, stories: Sequence[Brief]) -> tuple[list[Said], Vectors]:
     said = await passage_store.of_articles(connection, [(each.id, each.story) for each in stories])
     claims = [each for each in said if is_claim(each.words)]
     vectors = await passage_store.embeddings_of(connection, [each.id for each in claims])
     return claims, np.stack([vectors[each.id] for each in claims]) if claims else np.empty((0, 0), np.float32)
 
 
-def _speaks_of(deal: Deal, seen: Seen, members: dict[int, tuple[int, ...]], deals: dict[int, Deal]) -> bool:
+def speaks_of(deal: Deal, seen: Seen, members: dict[int, tuple[int, ...]], deals: dict[int, Deal]) -> bool:
     others = [deals[each] for each in members.get(seen.article_id, ()) if each != deal.id and each in deals]
     return belongs(seen.quote, f"{deal.name} {deal.about}", [f"{each.name} {each.about}" for each in others])
 
@@ -111,16 +111,8 @@ def _status(
     deadlines: list[Deadline],
     pairs: Sequence[tuple[Said, Said]],
 ) -> Status:
-    stories = _stories(briefs)
-    by_article: dict[int, list[Seen]] = {}
-    for each in seen:
-        by_article.setdefault(each.article_id, []).append(each)
-    told = {
-        brief.id: [
-            Told(each.sighting, brief.id, brief.story, brief.day, each.id) for each in by_article.get(brief.id, ())
-        ]
-        for brief in stories
-    }
+    stories = stories_of(briefs)
+    told = tellings(stories, seen)
     by_id = {each.id: each for each in seen}
     found = course(each for brief in stories for each in told[brief.id])
     events = timeline(stories, told, by_id, found, deadlines)
@@ -143,12 +135,25 @@ def _status(
     )
 
 
+def tellings(stories: Sequence[Brief], seen: Sequence[Seen]) -> dict[int, list[Told]]:
+    """The sightings of each story, by its article."""
+    by_article: dict[int, list[Seen]] = {}
+    for each in seen:
+        by_article.setdefault(each.article_id, []).append(each)
+    return {
+        brief.id: [
+            Told(each.sighting, brief.id, brief.story, brief.day, each.id) for each in by_article.get(brief.id, ())
+        ]
+        for brief in stories
+    }
+
+
 def _said(said: Said, stories: Sequence[Brief]) -> Citation:
     brief = next(each for each in stories if each.id == said.article_id)
     return cite(brief, said.start, said.end, said.words)
 
 
-def _stories(briefs: Sequence[Brief]) -> list[Brief]:
+def stories_of(briefs: Sequence[Brief]) -> list[Brief]:
     """One article of each story, in the order of ``briefs``: the original, or where it is out of sight the first."""
     originals = {brief.id for brief in briefs}
     first: dict[int, int] = {}

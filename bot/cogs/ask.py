@@ -23,6 +23,7 @@ LOOK_UP = 0.7  # seconds that finding a server's default may take before the ans
 class Ask(commands.Cog):
     def __init__(self, bot: DealwireBot) -> None:
         self.bot = bot
+        self._looking: dict[int, asyncio.Task[bool]] = {}  # for a server's default, while it is read
 
     @app_commands.command(description="Ask about the deals that this server follows; get the sentence that says so.")
     @app_commands.describe(
@@ -68,10 +69,22 @@ class Ask(commands.Cog):
         if wanted is not None:
             return wanted
         try:
-            async with asyncio.timeout(LOOK_UP), self.bot.library.database.read() as connection:
-                return (await servers.get_server(connection, server_id)).private
+            async with asyncio.timeout(LOOK_UP):
+                return await asyncio.shield(self._default_of(server_id))
         except (TimeoutError, StoreError):
             return True
+
+    def _default_of(self, server_id: int) -> "asyncio.Task[bool]":
+        """One look for all who wait for it: two hundred at once would make the last wait for seconds."""
+        looking = self._looking.get(server_id)
+        if looking is None:
+            looking = self._looking[server_id] = asyncio.create_task(self._look(server_id))
+            looking.add_done_callback(lambda done: self._looking.pop(server_id, None))
+            looking.add_done_callback(lambda done: done.cancelled() or done.exception())  # if nobody waits any more
+        return looking
+
+    async def _look(self, server_id: int) -> bool:
+        return (await self.bot.library.database.look(lambda found: servers.get_server(found, server_id))).private
 
     @ask.autocomplete("deal")
     async def deals(self, interaction: discord.Interaction[DealwireBot], typed: str) -> list[app_commands.Choice[str]]:

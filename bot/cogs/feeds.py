@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import failures
 from bot.cards.post import post_card
@@ -56,7 +57,7 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
         await interaction.response.defer(ephemeral=True, thinking=True)
         _one_of(address, importer)
         if importer is not None:
-            await self._add_channel(interaction, importer)
+            await self._add_channel(interaction, importer, post_here)
             return
         private = self.bot.settings.allow_private_addresses
         async with open_session(allow_private=private) as session:
@@ -80,15 +81,18 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
             await interaction.followup.send(view=_preview(draft), ephemeral=True)
 
     async def _watch(self, interaction: Interaction, feed: Feed) -> bool:
-        assert interaction.guild_id is not None and interaction.channel_id is not None
         async with self.bot.library.database.write() as connection:
-            there = await watches.of_channel(connection, interaction.channel_id)
-            if not any(each.feed_id == feed.id for each in there):
-                values = {"feed_id": feed.id, "person_id": interaction.user.id}
-                await watches.add(connection, interaction.guild_id, interaction.channel_id, self.bot.now(), **values)
+            await self._watch_here(connection, interaction, feed.id)
         return True
 
-    async def _add_channel(self, interaction: Interaction, importer: discord.TextChannel) -> None:
+    async def _watch_here(self, connection: AsyncConnection, interaction: Interaction, feed_id: int) -> None:
+        assert interaction.guild_id is not None and interaction.channel_id is not None
+        there = await watches.of_channel(connection, interaction.channel_id)
+        if not any(each.feed_id == feed_id for each in there):
+            values = {"feed_id": feed_id, "person_id": interaction.user.id}
+            await watches.add(connection, interaction.guild_id, interaction.channel_id, self.bot.now(), **values)
+
+    async def _add_channel(self, interaction: Interaction, importer: discord.TextChannel, post_here: bool) -> None:
         allowed = importer.permissions_for(importer.guild.me)
         if not (allowed.view_channel and allowed.read_message_history):
             raise UsageError(f"I may not read #{importer.name}; give me View Channel and Read Message History there.")
@@ -99,7 +103,12 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
             await feeds.subscribe(connection, feed_id, interaction.guild_id, now, **who)
             if importer.last_message_id:
                 await feeds.set_cursor(connection, feed_id, str(importer.last_message_id), now)
+            listed = await feeds.subscriptions_of(connection, feed_id)  # what is there already is not read
+            await feeds.prime(connection, [each.id for each in listed if not each.paused])
+            if post_here:
+                await self._watch_here(connection, interaction, feed_id)
         said = f"What an import bot posts in {importer.mention} is read as articles from now on."
+        said += " New ones are posted here." if post_here else " To post its new ones in a channel: /watch add"
         await interaction.followup.send(said, ephemeral=True)
 
     @app_commands.command(name="list", description="The feeds whose articles can be asked about here.")
@@ -138,6 +147,8 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
             listed = await feeds.subscriptions_of(connection, feed_id)
             paused = next((each.paused for each in listed if each.server_id == interaction.guild_id), False)
             await feeds.pause(connection, feed_id, interaction.guild_id, not paused)
+        if paused:
+            self.bot.dispatch("feed_resumed")
         said = f"{name} goes on; what came meanwhile is read, and not posted." if paused else f"{name} is paused."
         await interaction.response.send_message(said, ephemeral=True)
 

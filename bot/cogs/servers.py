@@ -5,6 +5,7 @@ it again and finds everything. Then all of it is deleted.
 """
 
 import logging
+from datetime import UTC, time
 
 import discord
 from discord.ext import commands, tasks
@@ -22,7 +23,9 @@ log = logging.getLogger(__name__)
 
 DAY = 24 * 3600.0
 REMINDERS = ("reminder", "moved")  # kinds of deliveries that are worth sending weeks later
-EVERY = 3600.0  # seconds between two looks for servers whose time is over
+# When to look for servers whose time is over: by the clock, since an interval would make up for every hour that a
+# suspended machine slept through, one look after the other.
+HOURS = [time(hour, tzinfo=UTC) for hour in range(24)]
 
 
 class Servers(commands.Cog):
@@ -104,9 +107,13 @@ class Servers(commands.Cog):
         """What was set for a channel goes with it."""
         await self.bot.library.database.transact(lambda connection: servers.forget_channel(connection, channel.id))
 
-    @tasks.loop(seconds=EVERY)
+    @tasks.loop(time=HOURS)
     async def forgetting(self) -> None:
-        """Any process of several may do it; deleting twice deletes nothing."""
+        await self.forget()
+
+    @forgetting.before_loop
+    async def forget(self) -> None:
+        """At the start, too. Any process of several may do it; deleting twice deletes nothing."""
         database = self.bot.library.database
         try:
             async with database.read() as connection:

@@ -86,7 +86,7 @@ async def opened_world(samples: list[Sample], on_progress: Progress = lambda don
     first = [each for each in samples if each.lands <= begins]
     with tempfile.TemporaryDirectory(prefix="dealwire-demo-") as folder:
         settings = load_settings(data_dir=Path(folder)).model_copy(update={"database_url": None})
-        async with open_with(settings, create=True) as library:
+        async with open_with(settings, create=True, briefly=True) as library:
             done = 0
 
             def on_stored(_: object) -> None:

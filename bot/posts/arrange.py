@@ -8,7 +8,7 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,7 +20,7 @@ from bot.store import deliveries, posts, servers, watches
 from bot.store.deliveries import Owed
 from bot.store.posts import Decision, Post
 from bot.store.watches import Watch
-from index.brought import Brought, brought
+from index.brought import Brought, brought, told_by
 from index.errors import StoreError
 from index.highlights import highlights
 from index.models import Article, Scope
@@ -76,11 +76,16 @@ async def arrange(bot: "DealwireBot", worker: str = "") -> int:
 
 async def _decide(bot: "DealwireBot", arrival: Arrival, worker: str) -> None:
     now = bot.now()
+    today = datetime.fromtimestamp(now, UTC).date()
+    found: list[Candidate] = []
+    renewed: dict[int, list[Brought]] = {}  # what a changed article brings, by server
     async with bot.library.database.read() as connection:
         article = await get_article(connection, arrival.article_id, Scope(server_id=arrival.server_id))
-        found: list[Candidate] = []
         if article is not None and arrival.kind == "added":
-            found = await _candidates(connection, arrival, article, now)
+            found = await _candidates(connection, arrival, article, today)
+        elif article is not None and arrival.kind == "updated":
+            for each in {post.server_id for post in await posts.of_article(connection, article.id)}:
+                renewed[each] = await brought(connection, article, Scope(server_id=each), today, anew=True)
 
     async def commit(connection: AsyncConnection) -> None:
         if not await arrivals.finish(connection, worker, arrival):
@@ -93,17 +98,16 @@ async def _decide(bot: "DealwireBot", arrival: Arrival, worker: str) -> None:
         elif arrival.kind == "updated":
             for post in await posts.of_article(connection, article.id):
                 if post.article_id == article.id:
-                    await _changed(connection, post, article, now)
+                    await _changed(connection, post, article, renewed.get(post.server_id, ()), now)
         else:
             await _announce(connection, article, found, now)
 
     await bot.library.database.transact(commit)
 
 
-async def _candidates(connection: AsyncConnection, arrival: Arrival, article: Article, now: float) -> list[Candidate]:
-    deals = await passages.deals_of_article(connection, article.id)
+async def _candidates(connection: AsyncConnection, arrival: Arrival, article: Article, today: date) -> list[Candidate]:
+    deals = await passages.all_deals_of_article(connection, article.id)
     wanted = await watches.for_arrival(connection, arrival.server_id, arrival.feed_id, deals)
-    today = datetime.fromtimestamp(now, UTC).date()
     news: dict[int, tuple[Brought, ...]] = {}
     found = []
     for watch in wanted:
@@ -157,10 +161,10 @@ async def _story(
             return post
     heads = {post.article_id for post, _ in recent if not post.content.withdrawn}
     alike = await passages.likeness(connection, article.id, heads) if heads else {}
-    days = {(one.kind, one.day) for one in each.news}
+    brings = {told_by(one.kind, one.day, one.what) for one in each.news}
     for post, _ in sorted(recent, key=lambda one: -alike.get(one[0].article_id, 0.0)):
-        told_days = {(one.kind, one.day) for one in post.content.news}
-        if alike.get(post.article_id, 0.0) >= ONE_EVENT and (days <= told_days or post.muted):
+        told_there = {told_by(one.kind, one.day, one.what) for one in post.content.news}
+        if alike.get(post.article_id, 0.0) >= ONE_EVENT and (brings <= told_there or post.muted):
             return post
     return None
 
@@ -196,7 +200,7 @@ async def _post(connection: AsyncConnection, article: Article, each: Candidate, 
 
 
 async def _content(connection: AsyncConnection, article: Article, each: Candidate) -> Content:
-    deals = await passages.deals_of_article(connection, article.id)
+    deals = await passages.deals_of_article(connection, article.id, each.watch.server_id)
     deal_id = each.watch.deal_id or next(iter(deals), None)
     spans = [Span(one.start, one.end) for one in each.news]
     quotes = await highlights(connection, article, deal_id, spans)
@@ -239,18 +243,18 @@ async def _join(connection: AsyncConnection, post: Post, article: Article, now: 
         await _renew(connection, post, post.content.model_copy(update={"also": also}), now)
 
 
-async def _changed(connection: AsyncConnection, post: Post, article: Article, now: float) -> None:
+async def _changed(
+    connection: AsyncConnection, post: Post, article: Article, news: Sequence[Brought], now: float
+) -> None:
     """Its outlet changed it: what was quoted and is no longer there is said to be gone."""
     old = post.content
     gone = tuple(each for each in old.quotes if each not in article.text)
     shown = {"title": article.title, "source": article.source, "published": article.published, "url": article.url}
     if not gone and all(getattr(old, name) == value for name, value in shown.items()):
         return
-    today = datetime.fromtimestamp(now, UTC).date()
-    news = await brought(connection, article, Scope(server_id=post.server_id), today)
     kept = tuple(each for each in old.news if each.quote in article.text)
-    days = {(each.kind, each.day) for each in kept}
-    kept += tuple(_told(each, article) for each in news if (each.kind, each.day) not in days)
+    known = {told_by(each.kind, each.day, each.what) for each in kept}
+    kept += tuple(_told(each, article) for each in news if told_by(each.kind, each.day, each.what) not in known)
     quotes = old.quotes
     if gone:
         found = await highlights(connection, article, old.deal_id, [Span(each.start, each.end) for each in news])

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from bot.aftermath import keep_answers_right
+from bot.importing import Importing, keep_importing
 from bot.posts.arrange import arrange
 from bot.posts.troubles import tell_troubles
 from index.errors import StoreError
@@ -34,6 +35,7 @@ async def arriving(bot: "DealwireBot") -> AsyncIterator[None]:
         asyncio.create_task(_lasting("feeds", lambda: keep_polling(bot.library, bot.settings.polling, clock=bot.now))),
         asyncio.create_task(_lasting("work", lambda: work(bot.library))),
         asyncio.create_task(_lasting("posts", lambda: _announcing(bot))),
+        asyncio.create_task(_lasting("import channels", lambda: keep_importing(bot, Importing(bot)))),
         asyncio.create_task(_lasting("answers", lambda: keep_answers_right(bot))),
     ]
     try:

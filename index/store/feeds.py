@@ -202,6 +202,16 @@ async def set_cursor(connection: AsyncConnection, feed_id: int, cursor: str, now
     await connection.execute(query.values(cursor=cursor, polled_at=now))
 
 
+async def set_values(connection: AsyncConnection, feed_id: int, **values: Any) -> None:
+    """Of a feed that nobody takes in turns: a channel."""
+    await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**values))
+
+
+async def of_kind(connection: AsyncConnection, kind: str) -> list[Feed]:
+    rows = await connection.execute(select(feeds).where(feeds.c.kind == kind).order_by(feeds.c.id))
+    return [_feed(row) for row in rows]
+
+
 async def any_due(connection: AsyncConnection, now: float, folders: Collection[str]) -> bool:
     """Whether it is worth trying to ``take``: looking costs nobody a turn at writing."""
     turn = or_(feeds.c.due <= now, feeds.c.due > now + FARTHEST)

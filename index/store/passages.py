@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.embed import Vectors
@@ -62,15 +62,24 @@ async def deal_vector(connection: AsyncConnection, deal_id: int) -> Vectors | No
     return np.frombuffer(stored, "<f4") if stored else None
 
 
-async def deals_of_article(connection: AsyncConnection, article_id: int) -> dict[int, str]:
-    """The deals that it belongs to, likeliest first: id to name."""
+async def deals_of_article(
+    connection: AsyncConnection, article_id: int, server_id: int | None = None
+) -> dict[int, str]:
+    """The deals that it belongs to, likeliest first: id to name. A server sees its own deals and the shared ones."""
+    theirs = or_(deals.c.server_id.is_(None), deals.c.server_id == server_id)
     query = (
         select(deals.c.id, deals.c.name)
         .join(deal_articles, deal_articles.c.deal_id == deals.c.id)
-        .where(deal_articles.c.article_id == article_id)
+        .where(deal_articles.c.article_id == article_id, theirs)
         .order_by(deal_articles.c.likeness.desc())
     )
     return {row.id: row.name for row in await connection.execute(query)}
+
+
+async def all_deals_of_article(connection: AsyncConnection, article_id: int) -> set[int]:
+    """Of every server: for finding out whose watches want it, never for showing."""
+    query = select(deal_articles.c.deal_id).where(deal_articles.c.article_id == article_id)
+    return set((await connection.scalars(query)).all())
 
 
 async def likeness(connection: AsyncConnection, article_id: int, others: Collection[int]) -> dict[int, float]:

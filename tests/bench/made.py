@@ -17,10 +17,10 @@ _SAID = ("said", "told reporters", "wrote in a notice", "confirmed", "insisted",
 def articles(number: int, sentences: int = 20, seed: int = 7) -> list[Draft]:
     """``number`` articles of about 3,000 characters, no two alike."""
     chance = random.Random(seed)
-    return [_article(chance, n, sentences) for n in range(number)]
+    return [_article(chance, n, sentences, seed) for n in range(number)]
 
 
-def _article(chance: random.Random, number: int, sentences: int) -> Draft:
+def _article(chance: random.Random, number: int, sentences: int, seed: int) -> Draft:
     thing, party, other = chance.choice(_THINGS), *chance.sample(_PARTIES, 2)
     day = date(2025, 1, 1) + timedelta(days=chance.randrange(600))
     lines = []
@@ -37,7 +37,7 @@ def _article(chance: random.Random, number: int, sentences: int) -> Draft:
         title=f"{party} and {other} at odds over the {thing}, round {number}",
         published=day,
         source=f"The {party} Courier",
-        origin=f"made/{number}.txt",
+        origin=f"made/{seed}/{number}.txt",
     )
 
 

@@ -1,26 +1,27 @@
 """The demo: the real bot on the sample articles, a clock that brings the news, a page, and a terminal."""
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from bot.demo.page import serve
 from bot.demo.samples import landing, opening_day, read_samples
 from bot.demo.terminal import told
 from bot.demo.world import World, opened_world
 from tests.bot.discord.conftest import card_of
-from tests.helpers.command import ROOT, environment
+from tests.helpers.command import Dealwire
 
 NOON = datetime(2025, 11, 20, 12, tzinfo=UTC)
+ONE_WORLD = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
+    """One for all tests, whose time goes on from each to the next."""
     async with opened_world(read_samples()) as world:
         yield world
 
@@ -32,18 +33,7 @@ def test_it_begins_when_something_has_happened_and_more_is_to_come() -> None:
     assert not landing(samples, begins, begins)
 
 
-async def test_time_brings_the_news(world: World) -> None:
-    question = "when did the ferry lines sign their merger?"
-    before = await world.bob.slash(world.channel, "ask", question=question)
-    assert "ferry lines signed" not in card_of(before).lower()
-    await world.bob.slash(world.channel, "clock", other="2026-03-05")
-    until = world.requests.get_nowait()
-    assert await world.wind(until) >= 5
-    assert world.now >= datetime(2026, 3, 5, tzinfo=UTC)
-    after = await world.bob.slash(world.channel, "ask", question=question)
-    assert "March 2026" in card_of(after)
-
-
+@ONE_WORLD
 async def test_the_clock_goes_to_the_next_deadline_and_never_back(world: World) -> None:
     await world.ann.slash(world.channel, "clock")
     assert world.requests.get_nowait().date().isoformat() == "2025-11-30"
@@ -52,6 +42,7 @@ async def test_the_clock_goes_to_the_next_deadline_and_never_back(world: World) 
     assert world.requests.empty()
 
 
+@ONE_WORLD
 async def test_the_page_is_served_on_loopback_to_who_has_its_secret(world: World) -> None:
     opened: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     serving = asyncio.create_task(serve(world, port=0, on_open=opened.set_result))
@@ -69,6 +60,19 @@ async def test_the_page_is_served_on_loopback_to_who_has_its_secret(world: World
     await asyncio.gather(serving, return_exceptions=True)
 
 
+@ONE_WORLD
+async def test_time_brings_the_news(world: World) -> None:
+    question = "when did the ferry lines sign their merger?"
+    before = await world.bob.slash(world.channel, "ask", question=question)
+    assert "ferry lines signed" not in card_of(before).lower()
+    await world.bob.slash(world.channel, "clock", other="2026-03-05")
+    until = world.requests.get_nowait()
+    assert await world.wind(until) >= 5
+    assert world.now >= datetime(2026, 3, 5, tzinfo=UTC)
+    after = await world.bob.slash(world.channel, "ask", question=question)
+    assert "March 2026" in card_of(after)
+
+
 @pytest.mark.parametrize(
     ("moment", "style", "words"),
     [
@@ -81,19 +85,10 @@ def test_timestamps_in_a_terminal(moment: datetime, style: str, words: str) -> N
     assert told(moment, style, NOON) == words
 
 
-def test_the_same_conversation_in_a_terminal() -> None:
+def test_the_same_conversation_in_a_terminal(dealwire: Dealwire) -> None:
     lines = ["when is the licence deadline?", "/nonsense", "/ask what does neodymium cost? private: yes", "quit"]
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "chat"],
-        input="\n".join(lines) + "\n",
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "30 November 2025" in done.stdout and "in 10 days" in done.stdout
-    assert "There is no command nonsense" in done.stdout
-    assert "only you see this" in done.stdout and "The articles don't say" in done.stdout
+    done = dealwire("chat", stdin="\n".join(lines) + "\n")
+    assert done.status == 0, done.err
+    assert "30 November 2025" in done.out and "in 10 days" in done.out
+    assert "There is no command nonsense" in done.out
+    assert "only you see this" in done.out and "The articles don't say" in done.out

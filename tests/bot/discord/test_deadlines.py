@@ -12,7 +12,7 @@ from bot.reminders.calendar import FILE
 from bot.reminders.entries import NO_SUCH
 from bot.reminders.words import PAST
 from tests.bot.discord.conftest import Place, card_of, direct, furnished, labels, shown, text_of
-from tests.bot.discord.test_isolation import press_forged_on
+from tests.bot.discord.test_isolation import press_forged
 
 
 async def deadlines(place: Place, verb: str, who: str = "bob", **options: Any) -> InteractionResult:
@@ -84,7 +84,8 @@ async def test_ones_own_is_shown_back_kept_changed_removed_and_back(place: Place
 
 async def test_a_file_for_calendars_whose_entries_move_and_are_cancelled(place: Place) -> None:
     async def entries(who: str = "bob", **options: Any) -> dict[str, Event]:
-        result = await deadlines(place, "calendar", who, **options)
+        actor = place.bob if who == "bob" else place.ann
+        result = await actor.slash(place.channel, "deadlines calendar", **options)
         message = shown(result)
         assert message.ephemeral, message.content
         [file] = message.attachments
@@ -159,9 +160,9 @@ async def test_servers_and_people_are_kept_apart(place: Place) -> None:
     assert "There is no deadline" in card_of(await place.ann.slash(place.channel, "remind", deadline=key))
     assert "There is no deadline" in card_of(await place.bob.user.slash("deadlines show", deadline=key))
     for verb in ("keep", "discard", "undo", "uphold", "dismiss"):
-        pressed = await press_forged_on(place, f"dl:{verb}:{key.lstrip('o')}")
+        _, pressed = await press_forged(place, f"dl:{verb}:{key.lstrip('o')}")
         assert "not in my books" in card_of(pressed)
-    pressed = await press_forged_on(place, f"dl:remind:{key}:1h")
+    _, pressed = await press_forged(place, f"dl:remind:{key}:1h")
     assert "There is no deadline" in card_of(pressed)
     mine = await place.bob.user.slash("deadlines add", what="buy a pen", when="tomorrow at 5pm")
     await place.bob.user.click(shown(mine), label="Keep it")

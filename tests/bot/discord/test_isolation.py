@@ -114,7 +114,7 @@ async def test_where_their_deal_stands(two: Two) -> None:
         assert SECRET in said(await theirs.bob.slash(theirs.channel, command))
     async with ours.bot.library.database.read() as connection:
         [deal] = await list_deals(connection, theirs.guild.id)
-    listed, pressed = await press_forged(two, f"ds:timeline:{deal.id}")
+    listed, pressed = await press_forged(two.ours, f"ds:timeline:{deal.id}")
     assert SECRET not in said(pressed) + said(listed) and "no longer followed here" in said(pressed)
 
 
@@ -130,13 +130,8 @@ async def test_articles_by_number_and_by_title(two: Two) -> None:
     assert "Nothing yet" in said(await ours.ann.slash(ours.channel, "feedback"))
 
 
-async def press_forged(two: Two, custom_id: str) -> Any:
+async def press_forged(ours: Place, custom_id: str) -> Any:
     """Ann presses, on her own server, a button that bears another server's number: as a changed client could."""
-    return await press_forged_on(two.ours, custom_id, both=True)
-
-
-async def press_forged_on(ours: Place, custom_id: str, *, both: bool = False) -> Any:
-    """Ann presses a button of a message of her own that bears this id; the answer, or the message and the answer."""
     listed = await ours.ann.slash(ours.channel, "articles list")
     [button, *_] = [
         each
@@ -145,8 +140,7 @@ async def press_forged_on(ours: Place, custom_id: str, *, both: bool = False) ->
         if each.get("label") == "older ›"
     ]
     button["custom_id"] = custom_id
-    pressed = await ours.ann.click(shown(listed), custom_id=custom_id)
-    return (listed, pressed) if both else pressed
+    return listed, await ours.ann.click(shown(listed), custom_id=custom_id)
 
 
 @pytest.mark.parametrize("verb", ["context", "why", "helpful", "unhelpful", "share", "page"])
@@ -155,14 +149,14 @@ async def test_buttons_of_answers_with_forged_numbers(two: Two, verb: str) -> No
         kept = await answers.of_message(connection, shown(two.answer).id, two.theirs.guild.id)
     assert kept is not None
     extra = ":1" if verb == "page" else ""
-    listed, pressed = await press_forged(two, f"dw:{verb}:{kept.id}{extra}")
+    listed, pressed = await press_forged(two.ours, f"dw:{verb}:{kept.id}{extra}")
     assert SECRET not in said(pressed) + said(listed) and "no longer have that answer" in said(pressed)
     async with two.ours.bot.library.database.read() as connection:
         assert await answers.count_votes(connection, kept.id) == (0, 0)
 
 
 async def test_the_button_that_removes_with_a_forged_number(two: Two) -> None:
-    listed, pressed = await press_forged(two, f"da:remove:{two.article_id}")
+    listed, pressed = await press_forged(two.ours, f"da:remove:{two.article_id}")
     assert SECRET not in said(pressed) + said(listed) and "no such article" in said(pressed)
     async with two.ours.bot.library.database.read() as connection:
         assert await get_article(connection, two.article_id, Scope(server_id=two.theirs.guild.id)) is not None

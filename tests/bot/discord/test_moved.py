@@ -11,7 +11,7 @@ from index.library import Library
 from tests.bot.discord.articles import add
 from tests.bot.discord.conftest import Place, card_of, direct, text_of
 from tests.bot.discord.test_deadlines import choose
-from tests.bot.discord.test_isolation import press_forged_on
+from tests.bot.discord.test_isolation import press_forged
 from tests.bot.discord.test_reminders import DAY, posted, until
 
 FIRST = "The Orne trust must sign the sale of the lighthouse to the pilots' guild by 10 February 2026, the notary said."
@@ -109,7 +109,7 @@ async def test_an_end_is_told_once_and_ends_nothing_by_itself(place: Place, bot_
     assert "Probably cancelled" in text_of(message) and "was scrapped" in text_of(message)
     await arrives(place, bot_library, "The lamp of the Orne lighthouse was painted red.")
     assert len(direct(place, place.bob)) == 1 and len(posted(place)) == 1
-    assert "over, or were changed" in card_of(await press_forged_on(place, "mv:yes:99"))
+    assert "over, or were changed" in card_of((await press_forged(place, "mv:yes:99"))[1])
     await place.ann.click(posted(place)[0], label="No, go on")
     await place.bob.user.click(message, label="Yes, stop reminding")
     assert [each.state for each in await rows(place)] == [store.DONE, store.ACTIVE, store.ACTIVE]

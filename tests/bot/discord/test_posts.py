@@ -47,6 +47,25 @@ OTHER = (
     "It was no political statement, the master baker said, and gave the mayor a bun. The cat sleeps in the flour. "
     "A petition asks that it be allowed to stay. The health inspector has not decided whether cats may live there. "
 )
+STEPS = {
+    "Talks over the tower": (
+        "The Orne trust and the pilots' guild are in talks on the sale of the Orne lighthouse, the notary said. The two "
+        "sides met on Tuesday in the keeper's kitchen. The guild told reporters that it will pay for the repair of the "
+        "harbour stairs below the tower. The keeper served tea and said that nobody had asked him anything at all."
+    ),
+    "Paint for the tower": (
+        "The Orne lighthouse will be painted white and red again, the trust said. The pilots' guild likes "
+        "the colours. The painter comes from the mainland and brings his own ladder. He has painted eleven towers so far."
+    ),
+    "Lighthouse sold": (
+        "The Orne trust and the pilots' guild signed the contract on the sale of the Orne lighthouse on Thursday. The notary "
+        "read all of its forty pages aloud. The lamp will stay lit. A cake in the shape of the tower was cut afterwards."
+    ),
+    "Guild on the stairs": (
+        "The pilots' guild denied that it will pay for the repair of the harbour stairs below the Orne lighthouse. Its "
+        "treasurer said that the trust had misheard. The stairs have been closed since the storm of last winter."
+    ),
+}  # fmt: skip
 
 
 @dataclass
@@ -161,6 +180,34 @@ async def test_a_moved_deadline_is_a_post_of_its_own_with_both_days(desk: Desk) 
     await desk.arrive(piece("Lighthouse sale put off", PUT_OFF, "b"))
     assert len(desk.shown()) == 2
     assert "**Moved** from" in desk.shown()[1] and f"~~{AHEAD.day} {AHEAD:%B}" in desk.shown()[1]
+
+
+async def test_a_turn_of_the_deal_and_a_contradiction_are_said_on_the_card(desk: Desk) -> None:
+    place = desk.place
+    about = "the sale of the Orne lighthouse by the Orne trust to the pilots' guild"
+    await add_deal(place.bot.library, "Lighthouse", about, server_id=place.guild.id)
+    await add_deal(place.bot.library, "Their secret", about, server_id=place.guild.id + 1)
+    await place.ann.slash(place.channel, "feeds remove", feed="Harbour Gazette")
+    desk.site.feed("/wire", *desk.pieces, title="Harbour Gazette")
+    await place.ann.slash(place.channel, "feeds add", address=desk.site.url("/wire"))
+    await place.ann.slash(place.channel, "watch add", deal="Lighthouse", only_news=True)
+    for number, (title, text) in enumerate(STEPS.items()):
+        desk.site.feed("/wire", piece(title, text, f"s{number}"), *desk.pieces, title="Harbour Gazette")
+        await desk.look()
+    talks, signed, denied = desk.shown()
+    assert "**Where it stands:** in talks" in talks
+    assert "**Where it stands:** in talks → signed" in signed and "before (Harbour Gazette): The Orne trust" in signed
+    assert "**Contradicts an earlier report:**" in denied and "before (Harbour Gazette):" in denied
+    assert "secret" not in "".join(desk.shown())
+    told = said(await place.ann.slash(place.channel, "why-not", article="Paint"))
+    assert "it brings no new date and no new state of affairs" in told
+
+
+async def test_of_two_first_reports_that_come_together_one_is_the_news(desk: Desk) -> None:
+    number = int(said(await desk.place.ann.slash(desk.place.channel, "watch list")).split("**")[1])
+    await desk.place.ann.slash(desk.place.channel, "watch edit", watch=number, only_news=True)
+    await desk.arrive(piece("Lighthouse to be sold", FIRST, "a"), piece("Tower sale near", AGAIN, "b"))
+    assert len(desk.shown()) == 1 and "**New deadline**" in desk.shown()[0]
 
 
 async def test_a_changed_article_edits_its_post_and_says_what_went(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from index.library import Library
 from tests.bot.discord.articles import add
 from tests.bot.discord.conftest import Place, card_of, direct, furnished, make_bot, shown, text_of
 from tests.bot.discord.test_deadlines import choose
-from tests.bot.discord.test_isolation import press_forged_on
+from tests.bot.discord.test_isolation import press_forged
 
 HOUR, DAY = 3_600.0, 86_400.0
 RULING = "both parliaments"  # due on 31 March 2026; the offline clock begins with 1 January
@@ -248,8 +248,8 @@ async def test_buttons_work_after_a_restart_and_only_where_they_stand(
     await place.env.restart_bot(make_bot(bot_library, bot_data_dir))
     theirs = furnished(place.env, place.bot, "Others")
     for verb in ("done", "seen", "me", "snooze"):
-        assert "not in my books" in card_of(await press_forged_on(theirs, f"rm:{verb}:1"))
-    assert "gone" in card_of(await press_forged_on(theirs, "rl:undo:1"))
+        assert "not in my books" in card_of((await press_forged(theirs, f"rm:{verb}:1"))[1])
+    assert "gone" in card_of((await press_forged(theirs, "rl:undo:1"))[1])
     await place.bob.click(message, label="Done")
     assert "Done, " in text_of(posted(place)[-1])
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import socket
 import zlib
 from collections.abc import AsyncIterator
 
@@ -144,6 +145,33 @@ async def test_a_redirect_to_a_private_address_is_not_followed(site: str, monkey
     for target in ("http://169.254.169.254/latest", "http://localhost/page", "http://[::1]/page"):
         with pytest.raises(FetchError, match="private or local address"):
             await fetch(f"{site}to?url={target}")
+
+
+async def test_a_name_counts_by_what_it_resolves_to_at_each_connection(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A public answer for whoever checks, a private one for whoever connects: and a mixture of both."""
+    import index.read.public as module
+
+    answers = iter([["127.0.0.1"], ["127.0.0.2"], ["127.0.0.1", "10.1.2.3"], ["127.0.0.1"]])
+
+    class Changing:
+        async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[dict[str, object]]:
+            common = {"hostname": host, "port": port, "family": socket.AF_INET, "proto": 0, "flags": 0}
+            return [common | {"host": each} for each in next(answers)]
+
+        async def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(module, "ThreadedResolver", Changing)
+    monkeypatch.setattr(module, "is_public", lambda address: address == "127.0.0.1")
+    port = site.rsplit(":", 1)[1].strip("/")
+    for passes in (True, False, False, True):
+        if passes:
+            assert (await fetch(f"http://outlet.example:{port}/page")).status == 200
+        else:
+            with pytest.raises(FetchError, match="private or local address"):
+                await fetch(f"http://outlet.example:{port}/page")
 
 
 @pytest.mark.parametrize(
