@@ -54,9 +54,10 @@ def judge(question: Question, offered: Sequence[Offered], readings: Sequence[Rea
     if readings:
         seen = [each.with_reading(reading) for each, reading in zip(seen, readings, strict=True)]
     scores = [weights.rank.dot(each) for each in seen]
+    vectors = [each.found.vector for each in offered]
     judged = []
     for number, each in enumerate(offered):
-        lead = lead_of(scores[number], scores[:number] + scores[number + 1 :])
+        lead = lead_of(number, scores, vectors)
         judged.append(
             Judged(
                 found=each.found,

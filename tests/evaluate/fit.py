@@ -120,7 +120,7 @@ class Best(NamedTuple):
 def best_of(seen: Seen, rank: Array) -> Best:
     scores = (rows(seen) @ rank).tolist()
     number = int(np.argmax(scores))
-    lead = lead_of(scores[number], scores[:number] + scores[number + 1 :])
+    lead = lead_of(number, scores, seen.vectors)
     kind = understand(seen.gold.question).kind
     told = [*rows(seen)[number], lead, *(float(kind is each) for each in KINDS)]
     return Best(number, np.array(told, np.float32))

@@ -13,7 +13,7 @@ from rich.progress import track
 from index.answer.ask import READ
 from index.answer.evidence import Features, features
 from index.answer.question import understand
-from index.embed import DEFAULT_MODEL
+from index.embed import DEFAULT_MODEL, Vectors
 from index.ingest import ingest
 from index.library import NO_READER, Library, open_library
 from index.models import Scope
@@ -32,6 +32,7 @@ class Seen:
     gold: Gold
     features: list[Features]
     right: list[bool]
+    vectors: list[Vectors]
 
 
 @asynccontextmanager
@@ -63,7 +64,8 @@ async def gather(gold: GoldSet, data_dir: Path, rank: Features | None) -> list[S
                 readings = await asyncio.to_thread(model.read, asked.text, read)
                 offered = [(f, w.with_reading(r)) for (f, w), r in zip(offered, readings, strict=True)]
             right = [is_evidence(f.candidate.text, each) for f, _ in offered]
-            seen.append(Seen(each, [weighed for _, weighed in offered], right))
+            vectors = [f.vector for f, _ in offered]
+            seen.append(Seen(each, [weighed for _, weighed in offered], right, vectors))
     return seen
 
 
