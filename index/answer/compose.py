@@ -17,7 +17,7 @@ from index.store.dates import MarkedDate
 Dates = Mapping[int, Sequence[MarkedDate]]  # by article
 
 CITED = 3
-NEAR = 0.35  # of the best score: how good another side must be to be heard
+NEAR = 0.35  # below the best: how good another side or an older statement must be to be heard, whenever it was said
 SHORT = 200  # characters of a short answer
 ALONE = 6  # words; a shorter sentence that points back is quoted with the one before
 DISAGREE = "The sources disagree."
@@ -55,6 +55,7 @@ def compose(
     day = later[1] if later else _day(asked, best, dates) if asked.kind is Kind.WHEN else None
     conflict = len(cited) > 1 and sides.contradicts(asked, best.found, cited[1].found)
     older = outdated or (_superseded(asked, best, day, closest, dates) if day else None)
+    cited = [each for each in cited if older is None or not sides.is_same(each.found, older.found)]
     return Answer(
         question=asked.text,
         as_of=as_of,
@@ -82,7 +83,7 @@ def _cited(asked: Question, closest: Sequence[Judged]) -> list[Judged]:
     other_side = [
         each
         for each in closest[1:]
-        if best.score - each.score <= NEAR and sides.contradicts(asked, best.found, each.found)
+        if best.undated - each.undated <= NEAR and sides.contradicts(asked, best.found, each.found)
     ]
     cited = [best, *other_side[:1]]
     for each in closest[1:]:
@@ -104,7 +105,7 @@ def _original(judged: Judged, closest: Sequence[Judged]) -> Judged:
 def _superseded(asked: Question, best: Judged, day: Day, closest: Sequence[Judged], dates: Dates) -> Judged | None:
     """The best older statement of the same matter that binds to another day."""
     for each in closest:
-        near = best.score - each.score <= NEAR and sides.is_same_matter(each.found, best.found)
+        near = best.undated - each.undated <= NEAR and sides.is_same_matter(each.found, best.found)
         if near and sides.is_newer(best.found, each.found):
             theirs = _day(asked, each, dates)
             if theirs is not None and theirs.binds and theirs.last != day.last:

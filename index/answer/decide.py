@@ -5,7 +5,7 @@ the reader makes of those, the best is chosen and the odds are told. The weights
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.answer.evidence import Features, features
 from index.answer.logit import lead_of
@@ -32,6 +32,7 @@ class Judged:
 
     found: Found
     score: float  # comparable within one question only
+    undated: float  # the score, but for what newer reports say against it
     answers: float  # the probability that the question is answered at all, were this the best candidate
     right: float  # the probability that this sentence answers it
     span: tuple[int, int] | None  # the short answer, in characters of the candidate's text
@@ -62,6 +63,7 @@ def judge(question: Question, offered: Sequence[Offered], readings: Sequence[Rea
             Judged(
                 found=each.found,
                 score=scores[number],
+                undated=weights.rank.dot(replace(seen[number], outdated=0.0, older=0.0)),
                 answers=weights.answers.probability(question.kind, seen[number], lead),
                 right=weights.right.probability(question.kind, seen[number], lead),
                 span=readings[number].span if readings else None,

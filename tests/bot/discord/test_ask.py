@@ -21,8 +21,8 @@ async def test_the_deadline_is_on_the_card_with_its_quote(place: Place) -> None:
     assert result.acknowledged and not result.ephemeral
     card = card_of(result)
     assert "### <t:1764498600:D> · <t:1764498600:R>" in card
-    assert "read from “the end of November” → 30 November 2025" in card
-    assert "> The deadline is close" in card and "**the end of November**" in card
+    assert "read from “30 November” → 30 November 2025" in card
+    assert "> The deadline is close" in card and "**30 November**" in card
     assert "also reported by 1: Cinder Lane Commodities" in card
 
 

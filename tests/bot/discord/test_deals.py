@@ -87,7 +87,7 @@ async def test_articles_that_belong_together_are_suggested_and_followed(place: P
     channel, ann = place.channel, place.ann
     suggested = await ann.slash(channel, "deal suggest")
     card = card_of(suggested)
-    assert "**1. " in card and "Norrey and Pellow** · 5 articles" in card and "clock" not in card.casefold()
+    assert "**1. " in card and "Norrey and Pellow** · " in card and "clock" not in card.casefold()
     numbers = {}
     for section in shown(suggested).components[0]["components"][1:]:
         said = section["components"][0]["content"]

@@ -60,7 +60,7 @@ async def test_follow_ups_lean_on_the_answer_they_reply_to(place: Place, bot_lib
         await place.ann.send(place.channel, words, reply_to=shown(answer).message)  # type: ignore[arg-type]
         return last_card(place.channel)
 
-    assert "### A Norrey planning paper that the Mercury has read" in await follow("says who?", jobs)
+    assert "### Carraway" in await follow("says who?", jobs)
     assert "### Fourwinds News, “Ferry ruling slips again”, 23 September 2026" in await follow("who told you?")
     assert "<t:1795775400:D>" in await follow("when was that?")
     assert "### 23 September 2026" in (reported := await follow("and when did they report that?")) or "<t:" in reported
@@ -120,7 +120,7 @@ async def test_an_open_channel_answers_questions_and_leaves_people_talking(place
     await place.bob.send(place.channel, "what does a tonne of neodymium cost now?")
     assert "articles don't say" in last_card(place.channel)
     answered = len(bots(place.channel))
-    await place.bob.send(place.channel, "herring for tea?")  # a few words: only if the articles tell
+    await place.bob.send(place.channel, "fish and chips for tea?")  # a few words: only if the articles tell
     assert len(bots(place.channel)) == answered
 
 
