@@ -75,15 +75,19 @@ def course(told: Iterable[Told]) -> Course:
     return Course(tuple(changes), tuple(repeats), tuple(against))
 
 
+def _weight(told: Told) -> int:
+    """“Writers walked out after talks collapsed”: what the first sentence says in passing is its news as well."""
+    weight = told.sighting.weight
+    return PLAIN if weight == ASIDE and told.sighting.position == 0 else weight
+
+
 def headline(article: Sequence[Told]) -> Told:
     """What an article tells as its news: plain before aside, said before implied, first before later.
 
     News stands first in an article; what comes later is how it came about and what others say. Only where
     the first thing told is a mere echo of talks does a firmer claim of the next sentence outrank it.
     """
-    best = min(
-        article, key=lambda each: (-each.sighting.weight, each.sighting.position + _IMPLIED * each.sighting.soft)
-    )
+    best = min(article, key=lambda each: (-_weight(each), each.sighting.position + _IMPLIED * each.sighting.soft))
     follow = [
         each
         for each in article

@@ -23,7 +23,7 @@ class Form:
 
 
 _ANY = rf"(?:{DEAL}|{BID}|{TALKS}|{MOVE})"
-_BINDING = r"(?:deals?|agreements?|accords?|pacts?|treaty|treaties|contracts?|conventions?|protocols?|charters?|compacts?|settlements?|leases?|concessions?|armistice|truces?|ceasefires?|peace plans?|loans?|licen[cs]es?|papers?|documents?|text|terms|it|them)"
+_BINDING = r"(?:commitments?|undertakings?|deals?|agreements?|accords?|pacts?|treaty|treaties|contracts?|conventions?|protocols?|charters?|compacts?|settlements?|leases?|concessions?|armistice|truces?|ceasefires?|peace plans?|loans?|licen[cs]es?|papers?|documents?|text|terms|it|them)"
 _PASSING = r"(?:deals?|agreements?|accords?|pacts?|treaty|treaties|contracts?|settlements?|merger|takeover|sale|transaction|loan|licence|license|terms|text|package)"
 _LASTING = r"(?:licen[cs]es?|permits?|truces?|ceasefires?|agreements?|accords?|pacts?|treaty|contracts?|leases?|concessions?|deals?|arrangements?|stopgaps?|waivers?)"
 _ACT = r"(?:mergers?|takeovers?|acquisitions?|buyouts?|purchases?|sales?|transactions?|tie-ups?|deals?|transfers?|moves?|switch|handovers?|privati[sz]ations?)"
@@ -49,6 +49,7 @@ FORMS: list[Form] = [
         r"\b(?:is|are|be) (?P<v>close) to (?:\w+ing)\b",
         r"\b(?P<v>about) to (?:buy|sell|merge|be sold|sign|join|agree|take over)\b",
         r"\b(?P<v>met|meeting) in secret\b",
+        r"\b(?:is|are) (?P<v>preparing) to (?:buy|sell|replace|give up|sign|merge|lease|return|hand over|award|take over|bid)\b",
     ),
     # ---- in talks: they talk, and have agreed on nothing yet
     *_forms(
@@ -93,10 +94,17 @@ FORMS: list[Form] = [
         says_no=True,
         turns_back=True,
     ),
+    *_forms(
+        "in talks",
+        rf"\b(?P<v>will (?:open|begin|start|hold|resume|return to|reopen)|(?:are|is) to (?:open|begin|start|hold|resume|return to)|agreed to (?:open|resume|return to|start|begin)) (?:\S+ ){{0,3}}?(?:{TALKS}|the (?:\w+ )?table)\b",
+        rf"\b{TALKS}\b{GAP}\b(?P<v>(?:begin|start|open|resume)s?) (?:on )?(?:today|tomorrow|next|this|mon|tues|wednes|thurs|fri|satur|sun)",
+    ),
     # ---- agreed in principle
     *_forms(
         "agreed in principle",
         r"\b(?P<v>agreed|agree|agrees) (?:\S+ ){0,4}?in principle\b",
+        r"\b(?P<v>under|have|has|with|reached) an? (?:\w+ )?(?:agreement|deal|accord) in principle\b",
+        r"\bafter (?P<v>agreeing) (?:on |to |upon )?(?:an? |the |their )?(?:\w+ )?(?:term sheet|terms|framework|outline|draft|text|deal)\b",
         r"\b(?P<v>agreed|settled) (?:\w+ )?(?:on |upon )?(?:an? |the |their |its |all |personal |common |main |most )*(?:\w+ )?(?:outline|terms|fee|price|framework|text|roadmap|road map|main points|key points|broad lines|principles|details|wording|raise|rise|settlement|deal|pay deal|compromise|ceasefire|truce|swap|peace plan|deal)\b",
         r"\b(?P<v>agreed) to (?:an? |the |their |its )?(?:\w+ )?(?:\w+ )?(?:ceasefire|truce|deal|merger|takeover|settlement|sell|merge|buy|terms|swap|stop|exchange|pay deal|compromise|peace plan)\b",
         rf"\b(?P<v>reached|struck|clinched|secured|hammered out|sealed|brokered|made|cut|landed|concluded) (?:{DET} )?(?:(?!\bno\b)\S+ ){{0,5}}?(?:{_PASSING}|ceasefire|truce|understanding|compromise|accommodation)\b",
@@ -139,12 +147,14 @@ FORMS: list[Form] = [
         "awaiting approval",
         rf"\b(?:must|ha[sv]e? to|needs? to|ha[sv]e? yet to|(?:is|are) yet to|remains? to|still to) (?:\w+ ){{0,2}}?(?P<v>be) (?:\w+ )?{CONSENTED}\b",
         rf"\b(?P<v>needs?|requires?|awaits?|awaiting|lacks|waits? for|waiting for) (?:\S+ ){{0,7}}?{CONSENT}\b(?! of the (?:law|truth))",
+        rf"\b{CONSENT} (?P<v>without) which\b",
         rf"\b(?P<v>subject) to (?:\S+ ){{0,5}}?(?:{CONSENT})\b",
         r"\b(?:is|are|remains?|still) (?P<v>pending)\b",
         rf"\b(?P<v>hinges|depends|hangs|rests) (?:now )?on (?:\S+ ){{0,8}}?(?:{CONSENT}|{CONSENTING})\b",
         r"\b(?P<v>cannot|can't|can not|may not|does not|do not|will not|won't|binds no|is not|not) (?:\S+ ){0,2}?(?:take effect|enter into force|come into force|go into effect|close|be completed|be closed|start|begin|bind|binding|become law|final|one|body|apply|moves?|go ahead|be sealed)\b (?:\S+ ){0,5}?(?:until|before|unless|without)\b",
         rf"\b(?P<v>opened|launched|began|started|extended|opens) (?:\S+ ){{0,4}}?(?:review|investigation|probe|inquiry|examination|scrutiny) (?:of|into) (?:\S+ ){{0,6}}?(?:{DEAL}|{BID})\b",
         r"\b(?:only|all that|just) (?:\S+ ){0,6}?(?:now )?(?P<v>stands|stand|remains|remain|missing) (?:\S+ ){0,2}?(?:between|in the way|is|to)\b",
+        rf"\b(?:neither|no|none of the|not one) (?:\S+ ){{0,2}}?{CONSENTING}\b (?:\S+ ){{0,3}}?(?P<v>given|{CONSENTED}|voted|consented|ruled|decided)\b",
         rf"\b(?P<v>leaving) (?:only |just )(?:\S+ ){{0,6}}?(?:{CONSENTING}|{CONSENT})\b",
         r"\b(?P<v>put off|postponed|delayed|adjourned|pushed back|deferred) (?:its |the |a |their )?(?:\w+ ){0,2}?(?:vote|decision|opinion|verdict|hearing|ratification|ruling) (?:on|about)\b",
         rf"\b(?:yet|still has|still have|still needs?|has|have) (?P<v>to) (?:still |first )?{CONSENTS}\b",
@@ -167,7 +177,11 @@ FORMS: list[Form] = [
     # ---- in force
     *_forms(
         "in force",
-        rf"\b(?:{DEAL}|{BID}|moves?|guns|terms|quotas|it|they|which)\b{GAP}\b(?P<v>took effect|taken effect|(?:came|come|gone|went|entered|has entered|have entered) (?:fully )?into (?:force|effect)|entered force|(?:is|are|has been|have been) (?:now |already |fully )?in (?:force|effect)|went live|gone live|is live|is now live|became (?:law|effective|binding)|become (?:law|effective)|took hold|taken hold|takes? hold|closed|fell silent|began|begun|started|(?:is|are) holding|has held|holds(?! (?:more|less|little|nothing|no|an?|the|out|its|that|talks)\b)|kicked in|(?:is|are|was|were|has been|have been) back in (?:force|effect))\b",
+        rf"\b(?:{DEAL}|{BID}|moves?|terms|quotas)\b{GAP}\b(?P<v>began|begun|started)\b",
+        rf"\b(?:{DEAL})\b (?P<v>in (?:force|effect)) since\b",
+        rf"\b(?:{DEAL})\b{GAP}\b(?P<v>(?:comes|enters|goes) into (?:force|effect))\b(?! (?:on|in|at|by|from|only|when|once|if|until)\b)",
+        r"\bsuspension\b (?:\S+ ){0,3}?(?:is|was|has been|were) (?P<v>lifted|over|ended)\b",
+        rf"\b(?:{DEAL}|{BID}|moves?|guns|terms|quotas|it|they|which)\b{GAP}\b(?P<v>took effect|taken effect|(?:came|come|gone|went|entered|has entered|have entered) (?:fully )?into (?:force|effect)|entered force|(?:is|are|has been|have been) (?:now |already |fully )?in (?:force|effect)|went live|gone live|is live|is now live|became (?:law|effective|binding)|become (?:law|effective)|took hold|taken hold|takes? hold|closed(?! (?:the|its|their|his|her|an?|in|down)\b)|fell silent|(?:is|are) holding|has held|holds(?! (?:more|less|little|nothing|no|an?|the|out|its|that|talks)\b)|kicked in|(?:is|are|was|were|has been|have been) back in (?:force|effect))\b",
         rf"\b(?P<v>completed|concluded|closed|wrapped up|finali[sz]ed|consummated) (?:{DET} )?(?:(?!\b(?:talks|negotiations|round|contract|treaty)\b)\S+ ){{0,6}}?{_ACT}\b",
         r"\b(?P<v>issued|granted|handed (?:out|over)|delivered|awarded) (?:\S+ ){0,4}?(?:licen[cs]es?|permits?|export licen[cs]e)\b",
         rf"\b(?P<v>extended|prolonged|renewed|rolled over) (?:the |its |their |a |both )?(?:\w+ ){{0,3}}?{_LASTING}\b(?! (?:talks|deadline|negotiations|period))",
@@ -186,7 +200,7 @@ FORMS: list[Form] = [
     # ---- suspended
     *_forms(
         "suspended",
-        rf"\b(?P<v>suspended|suspends|froze|frozen|freezes|paused|halted|halts|shelved|stayed|interrupted|adjourned|mothballed|deferred) (?:(?!and\b)\S+ ){{0,7}}?(?:{_ANY}|participation|shipments|implementation|application|completion)\b",
+        rf"\b(?P<v>suspended|suspends|froze|frozen|freezes|paused|halted|halts|shelved|stayed|interrupted|adjourned|mothballed|deferred) (?:(?!and\b)\S+ ){{0,7}}?(?:{_ANY}|participation|shipments|implementation|application|completion|inspections?|exchanges?|deliveries|payments)\b",
         rf"\b(?P<v>put|placed|puts|kept) (?:\S+ ){{0,6}}?(?:{_ANY}) (?:\S+ ){{0,4}}?on (?:hold|ice)\b",
         rf"\b(?P<v>barred|blocked|stopped|prevented|restrained|enjoined) (?:\S+ ){{0,8}}?(?:{_ACT}|{DEAL})\b.*\b{_FOR_NOW}\b",
         rf"\b{_FOR_NOW}\b (?P<v>barred|blocked|stopped|prevented|restrained|enjoined|halted) (?:\S+ ){{0,10}}?(?:{DEAL}|{BID})\b",
@@ -208,7 +222,7 @@ FORMS: list[Form] = [
         rf"\b(?:{_ANY}|peace process)\b{GAP}\b(?P<v>collapsed|fell through|fallen through|fell apart|fallen apart|broke down|broken down|broke off|unravell?ed|foundered|failed(?! to)|imploded|(?:is|are|was) (?:now |all )?(?:off|dead|over|finished)|came to nothing|lapsed|expired|died|went up in smoke|ran out|folded)\b",
         rf"\b(?P<v>called off|called a halt to|broke off|scrapped|ditched|abandoned|cancell?ed|terminated|tore up|torn up|ripped up|revoked|rescinded|repealed|annulled|quashed|voided|killed|axed|dropped|pulled the plug on|renounced|denounced|repudiated|struck down|vetoed|prohibited|blocked|ended|withdrew|withdrawn|called in|broken off) (?:(?!(?:and|without|with|in|on)\b)\S+ ){{0,6}}?(?:{_ANY})\b(?!.*\b{_FOR_NOW}\b)",
         rf"\b(?P<v>pulled out|walked away|walked out|backed out|withdrew|withdrawn|stormed out|dropped out|quit|withdraws) (?:of|from)? ?(?:\S+ ){{0,6}}?(?:{_ANY}|race|running|negotiating)\b",
-        r"\b(?P<v>rejected|voted down|voted against|threw out|refused to ratify|turned down|defeated) (?!(?:\w+ )?(?:reports?|claims?|suggestions?|rumou?rs?|talk|calls?|demands?|that)\b)(?:\S+ ){0,5}?(?:agreements?|deal|treaty|accord|pact|contract|settlement|merger|takeover)\b(?! offer)",
+        r"\b(?P<v>rejected|voted down|voted against|threw out|thrown out|refused to ratify|turned down|defeated) (?!(?:\w+ )?(?:reports?|claims?|suggestions?|rumou?rs?|talk|calls?|demands?|that)\b)(?:\S+ ){0,5}?(?:agreements?|deal|treaty|accord|pact|contract|settlement|merger|takeover)\b(?! offer)",
         rf"\b(?P<v>declared|pronounced) (?:\S+ ){{0,4}}?(?:{_ANY}) (?:\S+ )?(?:over|dead|void|null|ended|finished)\b",
         rf"\b(?P<v>end) of the (?:{_ANY})\b",
     ),

@@ -44,6 +44,10 @@ _BACK = re.compile(
     r"\b(?:after|since|following|despite|because|days after|weeks after|months after|years after|when|as)\b|\bwhich had\b|\bwho had\b|\bthat had\b"
     r"|\b(?:last year|years? ago|months ago|decades? ago|a year earlier|in the past|previous(?:ly)?|earlier|formerly|once|originally|recall)\b"
 )
+# “has proposed that the treaty be initialled”: what is asked for, not what has happened.
+_WISHED = re.compile(
+    r"\b(?:propos\w+|demand\w*|ask\w*|insist\w*|suggest\w*|recommend\w*|want\w*|request\w*|urg\w+) that\b[^.;:]*\bbe (?:\w+ )?$"
+)
 _WHICH = re.compile(r", (?:which|who|whose|where)\b|\((?!.*\))")
 _DENIES = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|dismiss(?:ed|es|ing)|refut\w+|reject(?:ed|s|ing) (?:\w+ )?(?:reports?|claims?|suggestions?|talk\b(?! s)|rumou?rs|that|speculation|the idea)"
@@ -96,6 +100,8 @@ def judge(text: str, verb: int, end: int, *, form: Form, year: int | None) -> in
         return None
     if _HOPES.search(_last_part(clause)) and not says_no:
         return None
+    if _WISHED.search(left) and not says_no:
+        return None
     if _DENIES.search(left) or _DENIES_BEHIND.search(behind):
         return None
     told = _SAYS.search(left) is not None
@@ -143,4 +149,6 @@ def _last_part(clause: str) -> str:
 
 def _long_ago(words: str, year: int | None) -> bool:
     found = _DONE_LONG_AGO.search(words)
+    if found and found.group().startswith("since") and re.search(r"\bfirst\b", words):
+        return False  # “their first talks since 2018” are of today
     return bool(found and year is not None and int(found.group(1)) < year - 1)

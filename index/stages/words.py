@@ -13,7 +13,7 @@ _DEAL = (
     "|mergers?|takeovers?|acquisitions?|buyouts?|buy-outs?|sales?|purchases?|concessions?|settlements?|loans?|bail-?outs?|compacts?"
     "|memorandum|memorandums|memoranda|protocols?|conventions?|charters?|partnerships?|joint ventures?|tie-ups?|transactions?"
     "|privati[sz]ations?|leases?|frameworks?|transfers?|credit facility|facility|stopgaps?|restructurings?|arrangements?|swaps?|peace plans?|waivers?"
-    "|franchises?|handovers?|unions? contracts?|supply orders?"
+    "|franchises?|handovers?|unions? contracts?|supply orders?|rescues?|commitments|undertakings|corridors?"
 )
 DEAL = rf"(?:{_DEAL})"
 BID = r"(?:bids?|offers?|tenders?|approach(?:es)?|proposals?|pursuit)"
