@@ -55,8 +55,10 @@ format: $(READY)  ## Format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY)  ## Measure speed, as ratios taken in one run
+bench: $(READY)  ## Measure speed: ratios taken in one run, a burst of questions, articles that arrive
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.burst
+	$(BIN)/python -m tests.bench.arrival
 
 evaluate: $(READY)  ## Ask every gold question and print how well it was answered (SETS="folder …")
 	$(BIN)/python -m tests.evaluate $(SETS)

@@ -69,8 +69,7 @@ async def arrange(bot: "DealwireBot", worker: str = "") -> int:
                 log.exception("article %s could not be announced", each.article_id)
                 await database.transact(lambda connection, each=each: arrivals.put_back(connection, worker, each))  # type: ignore[misc]
             done += 1
-    if done:
-        bot.deliverer.wake()
+        bot.deliverer.wake()  # already now: while many articles land, this goes on for minutes
     return done
 
 
