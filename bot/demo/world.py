@@ -105,6 +105,7 @@ async def opened_world(samples: list[Sample], on_progress: Progress = lambda don
             env = Env(bot, settle_timeout=SETTLES, shard_count=1, check_errors=False)
             env.backend.bot_user.name = "Dealwire"
             env.backend.advance_clock((begins - env.now()).total_seconds())
+            await library.reader.get()  # or the start waits for it, and simcord gives a start five seconds
             await env.start()
             try:
                 yield _furnished(env, bot, samples)
