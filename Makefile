@@ -14,10 +14,10 @@ SEEDS_DIR := data/seeds
 export HF_HUB_OFFLINE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask demo chat test check format bench evaluate fit train pictures clean
+.PHONY: help setup ask demo chat test check format bench bench-million evaluate fit train pictures clean
 
 help:  ## List the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## Build .venv with everything in it (TORCH_INDEX=… for another place to take torch from)
 
@@ -59,6 +59,9 @@ bench: $(READY)  ## Measure speed: ratios taken in one run, a burst of questions
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.burst
 	$(BIN)/python -m tests.bench.arrival
+
+bench-million: $(READY)  ## Measure search over a million made passages: a quarter of an hour, 5 GB
+	$(BIN)/python -m tests.bench.million
 
 evaluate: $(READY)  ## Ask every gold question and print how well it was answered (SETS="folder …")
 	$(BIN)/python -m tests.evaluate $(SETS)

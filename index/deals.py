@@ -82,10 +82,10 @@ async def edit_deal(
     vector = (await library.embed([deal_text(new.name, new.about)]))[0]
     async with library.database.write() as connection:
         await check_model(connection, library.embedding_model)
+        await take_turn(connection)  # before looking, as in ``add_deal``
         there = await store.find_deal(connection, new.name, server_id)
         if there and there.id != new.id:
             raise UsageError(f"There is a deal named {there.name!r} already; choose another name.")
-        await take_turn(connection)
         await store.update_deal(connection, new, vector)
         count = await gather(connection, new, vector)
         await changed(connection)

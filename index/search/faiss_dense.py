@@ -9,12 +9,14 @@ import threading
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.embed import Vectors
 from index.errors import StoreError
 from index.models import Scope
+from index.search import lists
 from index.search.dense import Hit
 from index.search.shadow import Allowed, Shadow, load_shadow
 from index.store.articles import State, article_ids, read_state
@@ -89,6 +91,8 @@ class FaissDense:
         if not always and self._shadow is None:
             return  # nobody searched
         shadow = await self.catch_up()
+        if shadow is not None and shadow.wants_lists():
+            await asyncio.to_thread(self._put_into_lists, shadow)
         if shadow is None or self._behind == 0 or not (always or self._behind >= WORTH_SAVING):
             return
 
@@ -104,6 +108,25 @@ class FaissDense:
                 "Nothing is lost: it is made anew from the database at the next start."
             ) from error
         self._behind = 0
+
+    def _put_into_lists(self, shadow: Shadow) -> None:
+        """Questions are answered meanwhile, and articles come and go: what changed is made up for at the end."""
+        with self._using:
+            ids = shadow.passage_ids.copy()
+
+        def vectors(wanted: npt.NDArray[np.int64]) -> Vectors:
+            with self._using:  # a removed one is zeros until it is taken out again
+                return shadow.vectors(wanted)
+
+        made = lists.make(ids, vectors, shadow.dimensions)
+        with self._using:
+            now = shadow.passage_ids
+            if len(new := np.setdiff1d(now, ids)):
+                made.add_with_ids(shadow.vectors(new), new)
+            if len(gone := np.setdiff1d(ids, now)):
+                made.remove_ids(lists.selection(gone))
+            shadow.replace(made)
+        self._behind += len(ids)
 
     async def _load(self, connection: AsyncConnection, state: State) -> Shadow | None:
         """What the file holds, if it is of this model and of this database's past."""

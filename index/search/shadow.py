@@ -21,9 +21,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.embed import Vectors
+from index.search import lists
 
 # FAISS wraps these at import time with arguments that its stubs do not know.
 _SearchParameters: Any = faiss.SearchParameters
+_SearchParametersIVF: Any = faiss.SearchParametersIVF
 _IDSelectorBitmap: Any = faiss.IDSelectorBitmap
 
 FORMAT = 2
@@ -52,7 +54,7 @@ class Shadow:
     index: Any = None
     article_ids: Ids = field(default_factory=lambda: np.empty(0, np.int64))  # one a row, as ``passage_ids``
 
-    _ids: Ids | None = None  # a copy of the index's own
+    _ids: Ids | None = None  # a sorted copy of the index's own
 
     def __post_init__(self) -> None:
         if self.index is None:
@@ -62,8 +64,13 @@ class Shadow:
     def passage_ids(self) -> Ids:
         """Ascending, since passages are added in the order of their ids."""
         if self._ids is None:
-            self._ids = faiss.vector_to_array(self.index.id_map)
+            self._ids = lists.ids_of(self.index) if self.in_lists else faiss.vector_to_array(self.index.id_map)
         return self._ids
+
+    @property
+    def in_lists(self) -> bool:
+        """Whether searches look at the nearest lists only; else they compare with every passage."""
+        return isinstance(self.index, faiss.IndexIVFFlat)
 
     @property
     def last_id(self) -> int:
@@ -73,15 +80,29 @@ class Shadow:
         return int(self.index.ntotal)
 
     def add(self, passage_ids: Ids, article_ids: Ids, vectors: Vectors) -> None:
-        self._ids = None
+        known = self.passage_ids if self.in_lists else None  # what costs time to gather anew
         self.index.add_with_ids(vectors, passage_ids)
+        self._ids = None if known is None else np.concatenate([known, passage_ids])
         self.article_ids = np.concatenate([self.article_ids, article_ids])
 
     def remove(self, passage_ids: Ids) -> None:
-        kept = ~np.isin(self.passage_ids, passage_ids)
-        self._ids = None
-        self.index.remove_ids(faiss.IDSelectorBatch(passage_ids))
+        ids = self.passage_ids
+        kept = ~np.isin(ids, passage_ids)
+        gone = ids[~kept]
+        self.index.remove_ids(lists.selection(gone) if self.in_lists else faiss.IDSelectorBatch(gone))
+        self._ids = ids[kept]
         self.article_ids = self.article_ids[kept]
+
+    def replace(self, index: Any) -> None:
+        """Another index of the same passages takes the place of this one."""
+        self._ids = self.passage_ids
+        self.index = index
+
+    def wants_lists(self) -> bool:
+        """Whether there are enough passages, or four times as many as when the lists were made."""
+        if len(self) <= lists.EXACT:
+            return False
+        return not self.in_lists or lists.number_for(len(self)) >= 2 * self.index.nlist
 
     def allowed(self, articles: Ids) -> Allowed:
         """The passages of some articles; those that are added later are outside."""
@@ -98,15 +119,19 @@ class Shadow:
         limit = min(limit, allowed.number)
         if limit == 0:
             return []
-        parameters = None
+        selector = None
         if allowed.bitmap is not None:
-            parameters = _SearchParameters(sel=_IDSelectorBitmap(allowed.bitmap))
+            selector = _IDSelectorBitmap(allowed.bitmap)
         elif allowed.last_id < self.last_id:  # another question has caught up meanwhile
-            parameters = _SearchParameters(sel=faiss.IDSelectorRange(0, allowed.last_id + 1))
+            selector = faiss.IDSelectorRange(0, allowed.last_id + 1)
+        if self.in_lists:
+            parameters = _SearchParametersIVF(sel=selector, nprobe=lists.probes(self.index.nlist, allowed.number))
+        else:
+            parameters = None if selector is None else _SearchParameters(sel=selector)
         scores, found = self.index.search(vector.reshape(1, -1), limit, params=parameters)
         return [(int(i), float(s)) for i, s in zip(found[0], scores[0], strict=True) if i >= 0]
 
-    def vectors(self, passage_ids: Sequence[int]) -> Vectors:
+    def vectors(self, passage_ids: Sequence[int] | Ids) -> Vectors:
         """Zeros for an id that is not there (any more)."""
         wanted = np.asarray(passage_ids, np.int64)
         ids = self.passage_ids

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from index.deals import add_deal
+from index.deals import add_deal, edit_deal
+from index.errors import UsageError
 from index.ingest import ingest
 from index.library import NO_READER, Lazy, Library, open_library
 from index.models import Draft, IngestReport, Scope
@@ -88,6 +89,25 @@ async def test_a_deal_added_meanwhile_gets_the_articles(libraries: list[Library]
     async with libraries[1].database.read() as connection:
         (deal,) = await list_deals(connection, None)
     assert deal.articles >= 1
+
+
+async def test_of_several_deals_of_one_name_at_once_one_is_made(libraries: list[Library]) -> None:
+    """The others get the sentence that they would get later; whether they add a deal or give one another name."""
+    refused = "There is a deal named 'rail merger' already; choose another name"
+    done = await asyncio.gather(
+        *(add_deal(one, "rail merger", "two railways become one") for one in libraries), return_exceptions=True
+    )
+    assert [type(each) for each in done if isinstance(each, Exception)] == [UsageError] * (WORKERS - 1)
+    assert all(refused in str(each) for each in done if isinstance(each, Exception))
+    for n, one in enumerate(libraries):
+        await add_deal(one, f"deal {n}", "something else")
+    renamed = await asyncio.gather(
+        *(edit_deal(one, f"deal {n}", new_name="port sale") for n, one in enumerate(libraries)), return_exceptions=True
+    )
+    assert [type(each) for each in renamed if isinstance(each, Exception)] == [UsageError] * (WORKERS - 1)
+    async with libraries[0].database.read() as connection:
+        names = [each.name for each in await list_deals(connection, None)]
+    assert names.count("rail merger") == names.count("port sale") == 1 and len(names) == 1 + WORKERS
 
 
 async def test_two_versions_at_once_leave_one_whole_article(libraries: list[Library]) -> None:
