@@ -4,15 +4,14 @@ What a button names is a claim: the page is read, and the article looked up, wit
 from, and who removes must manage that server at the moment of pressing.
 """
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
-from bot import failures
 from bot.cards.articles import PAGE, card, listing
 from bot.cards.text import line
+from bot.lasting import LastingButton
 from bot.rights import as_manager
 from index.errors import UsageError
 from index.ingest import remove_article
@@ -25,28 +24,16 @@ SHARED = "“{title}” is shared with every server by whoever runs me; it can b
 KEPT = "It stays."
 
 
-class ArticleButton(ui.DynamicItem[ui.Button[Any]], template=r"da:(?P<verb>page|own|remove|keep):(?P<number>\d{1,18})"):
-    def __init__(self, button: ui.Button[Any], verb: str, number: int) -> None:
-        super().__init__(button)
-        self.verb, self.number = verb, number
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        assert isinstance(item, ui.Button)
-        return cls(item, match["verb"], int(match["number"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+class ArticleButton(LastingButton, template=r"da:(?P<verb>page|own|remove|keep):(?P<named>\d{1,18})"):
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
         library: Library = interaction.client.library
-        try:
-            if self.verb in {"page", "own"}:
-                view = await list_page(library, interaction.guild_id, self.number, own=self.verb == "own")
-            elif self.verb == "keep":
-                view = card(KEPT)
-            else:
-                view = await _remove(library, as_manager(interaction), self.number)
-            await interaction.response.edit_message(view=view)
-        except Exception as error:
-            await failures.tell(interaction, error)
+        if self.verb in {"page", "own"}:
+            view = await list_page(library, interaction.guild_id, self.number, own=self.verb == "own")
+        elif self.verb == "keep":
+            view = card(KEPT)
+        else:
+            view = await _remove(library, as_manager(interaction), self.number)
+        await interaction.response.edit_message(view=view)
 
 
 def button(verb: str, number: int, label: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary, *, off: bool = False) -> ArticleButton:  # fmt: skip

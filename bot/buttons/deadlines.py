@@ -3,16 +3,15 @@
 They survive a restart. What a button names is looked up within the server, or the person, that the press comes from.
 """
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
-from bot import failures
 from bot.cards import deadlines as cards
 from bot.cards.articles import card
 from bot.cards.text import line
+from bot.lasting import LastingButton
 from bot.reminders import own as own_reminders
 from bot.reminders.entries import Entries, Entry, entries
 from bot.reminders.leads import parse_lead
@@ -44,36 +43,24 @@ DECIDED = "That was decided already."
 
 
 class DeadlineButton(
-    ui.DynamicItem[ui.Button[Any]],
-    template=r"dl:(?P<verb>[a-z]{1,8}):(?P<id>[ao]?\d{1,18})(?::(?P<extra>[\w-]{1,24}))?",
+    LastingButton,
+    template=r"dl:(?P<verb>[a-z]{1,8}):(?P<named>[ao]?\d{1,18})(?::(?P<extra>[\w-]{1,24}))?",
 ):
-    def __init__(self, item: ui.Button[Any], verb: str, named: str, extra: str = "") -> None:
-        super().__init__(item)
-        self.verb, self.named, self.extra = verb, named, extra
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        assert isinstance(item, ui.Button)
-        return cls(item, match["verb"], match["id"], match["extra"] or "")
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            if self.verb == "remind":
-                await interaction.response.defer(ephemeral=True, thinking=True)
-                await interaction.followup.send(await _remind(interaction, self.named, self.extra), ephemeral=True)
-                return
-            await interaction.response.defer()
-            if self.verb == "page":
-                view = await page(interaction, int(self.named), self.extra)
-            elif self.verb in ("keep", "discard", "undo"):
-                view = await _own(interaction, self.verb, int(self.named))
-            elif self.verb in ("uphold", "dismiss"):
-                view = await _decide(interaction, int(self.named), upheld=self.verb == "uphold")
-            else:
-                raise UsageError(GONE)  # noqa: TRY301
-            await interaction.edit_original_response(view=view, allowed_mentions=discord.AllowedMentions.none())
-        except Exception as error:
-            await failures.tell(interaction, error)
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        if self.verb == "remind":
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await interaction.followup.send(await _remind(interaction, self.named, self.extra), ephemeral=True)
+            return
+        await interaction.response.defer()
+        if self.verb == "page":
+            view = await page(interaction, self.number, self.extra)
+        elif self.verb in ("keep", "discard", "undo"):
+            view = await _own(interaction, self.verb, self.number)
+        elif self.verb in ("uphold", "dismiss"):
+            view = await _decide(interaction, self.number, upheld=self.verb == "uphold")
+        else:
+            raise UsageError(GONE)
+        await interaction.edit_original_response(view=view, allowed_mentions=discord.AllowedMentions.none())
 
 
 def button(

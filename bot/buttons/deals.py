@@ -4,8 +4,7 @@ They survive a restart. What a button names is a claim: the deal or the suggesti
 the press comes from, and whoever presses must manage it at that moment.
 """
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
@@ -14,6 +13,7 @@ from bot import failures
 from bot.cards.articles import card
 from bot.cards.deals import deal_text
 from bot.cards.text import line
+from bot.lasting import LastingButton
 from bot.rights import as_manager
 from index.deals import LONGEST_ABOUT, LONGEST_NAME, add_deal, remove_deal
 from index.errors import UsageError
@@ -26,29 +26,17 @@ GONE = "That deal is no longer there."
 CHANGED = "Those articles no longer stand alone; look again: /deal suggest"
 
 
-class DealButton(ui.DynamicItem[ui.Button[Any]], template=r"dd:(?P<verb>follow|remove|keep):(?P<number>\d{1,18})"):
-    def __init__(self, button: ui.Button[Any], verb: str, number: int) -> None:
-        super().__init__(button)
-        self.verb, self.number = verb, number
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        assert isinstance(item, ui.Button)
-        return cls(item, match["verb"], int(match["number"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            server_id = as_manager(interaction)
-            if self.verb == "keep":
-                await interaction.response.edit_message(view=card(KEPT))
-            elif self.verb == "remove":
-                removed = await _remove(interaction.client.library, server_id, self.number)
-                said = f"“{line(removed.name, 100)}” is no longer followed; its articles stay."
-                await interaction.response.edit_message(view=card(said))
-            else:
-                await interaction.response.send_modal(FollowModal(self.number))
-        except Exception as error:
-            await failures.tell(interaction, error)
+class DealButton(LastingButton, template=r"dd:(?P<verb>follow|remove|keep):(?P<named>\d{1,18})"):
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        server_id = as_manager(interaction)
+        if self.verb == "keep":
+            await interaction.response.edit_message(view=card(KEPT))
+        elif self.verb == "remove":
+            removed = await _remove(interaction.client.library, server_id, self.number)
+            said = f"“{line(removed.name, 100)}” is no longer followed; its articles stay."
+            await interaction.response.edit_message(view=card(said))
+        else:
+            await interaction.response.send_modal(FollowModal(self.number))
 
 
 class FollowModal(ui.Modal, title="Follow a deal"):

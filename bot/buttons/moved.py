@@ -4,19 +4,18 @@ The id is a delivery's, and a claim: it counts where that was sent to, for whoev
 messages. What is rejected is not brought up again.
 """
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import failures
 from bot.buttons.press import refuse
 from bot.buttons.reminder import is_here, may_change
 from bot.cards.moved import moved_card
 from bot.clock import moment
+from bot.lasting import LastingButton
 from bot.reminders.plan import due_of
 from bot.reminders.subject import load
 from bot.store import deliveries
@@ -59,27 +58,12 @@ def _sort(delivery: Delivery) -> str:
     return "moved" if delivery.payload["change"] == "moved" else "ended"
 
 
-class MovedButton(ui.DynamicItem[ui.Button[Any]], template=r"mv:(?P<verb>yes|no):(?P<id>\d{1,18})"):
-    def __init__(self, item: ui.Button[Any], verb: str, delivery_id: int) -> None:
-        super().__init__(item)
-        self.verb, self.delivery_id = verb, delivery_id
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        assert isinstance(item, ui.Button)
-        return cls(item, match["verb"], int(match["id"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            await interaction.response.defer()
-            await self._press(interaction)
-        except Exception as error:
-            await failures.tell(interaction, error)
-
-    async def _press(self, interaction: discord.Interaction["DealwireBot"]) -> None:
+class MovedButton(LastingButton, template=r"mv:(?P<verb>yes|no):(?P<named>\d{1,18})"):
+    async def press(self, interaction: discord.Interaction["DealwireBot"]) -> None:
+        await interaction.response.defer()
         bot = interaction.client
         async with bot.library.database.write() as connection:
-            delivery = await deliveries.get(connection, self.delivery_id)
+            delivery = await deliveries.get(connection, self.number)
             if delivery is None or delivery.kind != KIND or not is_here(delivery, interaction):
                 await refuse(interaction, GONE)
                 return

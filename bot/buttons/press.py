@@ -4,16 +4,15 @@ An id in a button is a claim, not a right: the answer is looked up within the se
 must press it on the very message that shows it, and what is the asker's only the asker may press.
 """
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
-from bot import failures
+from bot.lasting import LastingButton
 from bot.store import answers
 from bot.store.answers import Asked
 
@@ -67,25 +66,8 @@ def custom_id(verb: str, answer_id: int, extra: str = "") -> str:
     return f"dw:{verb}:{answer_id}" + (f":{extra}" if extra else "")
 
 
-class AnswerButton(
-    ui.DynamicItem[ui.Button[Any]], template=r"dw:(?P<verb>[a-z]{1,12}):(?P<id>\d{1,18})(?::(?P<extra>[\w-]{1,24}))?"
-):
-    def __init__(self, button: ui.Button[Any], verb: str, answer_id: int, extra: str = "") -> None:
-        super().__init__(button)
-        self.verb, self.answer_id, self.extra = verb, answer_id, extra
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        assert isinstance(item, ui.Button)
-        return cls(item, match["verb"], int(match["id"]), match["extra"] or "")
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            await self._press(interaction)
-        except Exception as error:
-            await failures.tell(interaction, error)
-
-    async def _press(self, interaction: discord.Interaction[Any]) -> None:
+class AnswerButton(LastingButton, template=r"dw:(?P<verb>[a-z]{1,12}):(?P<named>\d{1,18})(?::(?P<extra>[\w-]{1,24}))?"):
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
         job = JOBS.get(self.verb)
         if job is None:
             await refuse(interaction, GONE)
@@ -94,7 +76,7 @@ class AnswerButton(
             await interaction.response.defer(ephemeral=True, thinking=True)
         bot = interaction.client
         async with bot.library.database.read() as connection:
-            asked = await answers.get(connection, self.answer_id, interaction.guild_id)
+            asked = await answers.get(connection, self.number, interaction.guild_id)
         refusal = _refusal(job, asked, interaction)
         if asked is None or refusal:
             await refuse(interaction, refusal)

@@ -3,18 +3,17 @@
 The id is a claim: the delivery is looked up, and counts only where it was sent to: in its channel, or for its person.
 """
 
-import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
-from bot import failures
 from bot.buttons.press import refuse
 from bot.cards.reminder import Told, reminder_card
 from bot.cards.text import stamp
 from bot.clock import moment
+from bot.lasting import LastingButton
 from bot.reminders import actions
 from bot.reminders.plan import Clock
 from bot.reminders.telling import told_of
@@ -63,24 +62,9 @@ def button(
 
 
 class ReminderButton(
-    ui.DynamicItem[ui.Button[Any]], template=r"rm:(?P<verb>[a-z]{1,8}):(?P<id>\d{1,18})(?::(?P<extra>[a-z0-9]{1,12}))?"
+    LastingButton, template=r"rm:(?P<verb>[a-z]{1,8}):(?P<named>\d{1,18})(?::(?P<extra>[a-z0-9]{1,12}))?"
 ):
-    def __init__(self, item: ui.Button[Any], verb: str, delivery_id: int, extra: str = "") -> None:
-        super().__init__(item)
-        self.verb, self.delivery_id, self.extra = verb, delivery_id, extra
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        assert isinstance(item, ui.Button)
-        return cls(item, match["verb"], int(match["id"]), match["extra"] or "")
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            await self._press(interaction)
-        except Exception as error:
-            await failures.tell(interaction, error)
-
-    async def _press(self, interaction: discord.Interaction["DealwireBot"]) -> None:
+    async def press(self, interaction: discord.Interaction["DealwireBot"]) -> None:
         bot = interaction.client
         changes_message = self.verb in ("done", "seen")
         if changes_message:
@@ -88,7 +72,7 @@ class ReminderButton(
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
         async with bot.library.database.read() as connection:
-            delivery = await deliveries.get(connection, self.delivery_id)
+            delivery = await deliveries.get(connection, self.number)
             known = delivery is not None and delivery.kind == KIND and is_here(delivery, interaction)
             reminder = await store.get(connection, delivery.payload["reminder"]) if delivery and known else None
         if delivery is None or reminder is None or reminder.state == store.REMOVED:

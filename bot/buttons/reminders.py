@@ -3,16 +3,15 @@
 Whose reminders are listed is asked of who presses; a number that is not theirs is none.
 """
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
 
-from bot import failures
 from bot.cards.articles import card
 from bot.cards.text import length
+from bot.lasting import LastingButton
 from bot.reminders.wishes import confirmed, lies_behind, row
 from bot.rights import manages
 from bot.store import deliveries
@@ -29,26 +28,14 @@ GONE = "That reminder is not yours, or is gone."
 MOST_TEXT = 3_800
 
 
-class ListButton(ui.DynamicItem[ui.Button[Any]], template=r"rl:(?P<verb>page|undo):(?P<number>\d{1,18})"):
-    def __init__(self, item: ui.Button[Any], verb: str, number: int) -> None:
-        super().__init__(item)
-        self.verb, self.number = verb, number
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        assert isinstance(item, ui.Button)
-        return cls(item, match["verb"], int(match["number"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            await interaction.response.defer()
-            if self.verb == "page":
-                view = await list_page(interaction, self.number)
-            else:
-                view = await _undo(interaction, self.number)
-            await interaction.edit_original_response(view=view)
-        except Exception as error:
-            await failures.tell(interaction, error)
+class ListButton(LastingButton, template=r"rl:(?P<verb>page|undo):(?P<named>\d{1,18})"):
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.defer()
+        if self.verb == "page":
+            view = await list_page(interaction, self.number)
+        else:
+            view = await _undo(interaction, self.number)
+        await interaction.edit_original_response(view=view)
 
 
 def _button(verb: str, number: int, label: str, *, off: bool = False) -> ListButton:

@@ -1,7 +1,6 @@
 """``/feedback``: what could not be answered, and what was not helpful, for those who manage the server; privately."""
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import app_commands, ui
@@ -11,6 +10,7 @@ from bot import failures
 from bot.cards.articles import card
 from bot.cards.text import line
 from bot.client import DealwireBot
+from bot.lasting import LastingButton
 from bot.rights import as_manager
 from bot.store import feedback
 
@@ -19,23 +19,11 @@ NOTHING = "Nothing yet: every question here was answered, and nobody found an an
 HINT = "-# What is missing can often be had: `/articles add` with an article that tells it."
 
 
-class FeedbackButton(ui.DynamicItem[ui.Button[Any]], template=r"df:(?P<step>back|on):(?P<number>\d{1,6})"):
-    def __init__(self, button: ui.Button[Any], number: int) -> None:
-        super().__init__(button)
-        self.number = number
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        assert isinstance(item, ui.Button)
-        return cls(item, int(match["number"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            server_id = as_manager(interaction)
-            view = await page_of(interaction.client, server_id, self.number)
-            await interaction.response.edit_message(view=view)
-        except Exception as error:
-            await failures.tell(interaction, error)
+class FeedbackButton(LastingButton, template=r"df:(?P<verb>back|on):(?P<named>\d{1,6})"):
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        server_id = as_manager(interaction)
+        view = await page_of(interaction.client, server_id, self.number)
+        await interaction.response.edit_message(view=view)
 
 
 class Feedback(commands.Cog):
@@ -81,7 +69,7 @@ async def page_of(bot: DealwireBot, server_id: int, number: int) -> ui.LayoutVie
 
 def _button(step: str, number: int, label: str, off: bool) -> FeedbackButton:
     name = f"df:{step}:{max(0, number)}"
-    return FeedbackButton(ui.Button(label=label, custom_id=name, disabled=off), max(0, number))
+    return FeedbackButton(ui.Button(label=label, custom_id=name, disabled=off), step, max(0, number))
 
 
 async def setup(bot: DealwireBot) -> None:

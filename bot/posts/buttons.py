@@ -1,12 +1,12 @@
 """The buttons under a post: Ask about this, Mute this story. They carry the post's id, and so outlive a restart."""
 
-import re
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot import failures
+from bot.lasting import LastingButton
 from bot.store import posts
 from bot.store.posts import Post
 
@@ -19,32 +19,24 @@ HEARD = "The story is heard of again."
 
 def buttons_of(post: Post) -> list[ui.Item[Any]]:
     mute = "Unmute this story" if post.muted else "Mute this story"
-    return [PostButton(verb, post.id, label) for verb, label in (("ask", "Ask about this"), ("mute", mute))]
+    return [_button("ask", post.id, "Ask about this"), _button("mute", post.id, mute)]
 
 
-class PostButton(ui.DynamicItem[ui.Button[Any]], template=r"post:(?P<verb>ask|mute):(?P<id>\d+)"):
-    def __init__(self, verb: str, post_id: int, label: str = "…") -> None:
-        super().__init__(ui.Button(label=label, style=GREY, custom_id=f"post:{verb}:{post_id}"))
-        self.verb, self.post_id = verb, post_id
+def _button(verb: str, post_id: int, label: str) -> "PostButton":
+    made: ui.Button[Any] = ui.Button(label=label, style=GREY, custom_id=f"post:{verb}:{post_id}")
+    return PostButton(made, verb, post_id)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> "PostButton":
-        return cls(match["verb"], int(match["id"]))
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            async with interaction.client.library.database.read() as connection:
-                post = await posts.get(connection, self.post_id, interaction.guild_id)
-            if post is None:
-                await interaction.response.send_message(GONE, ephemeral=True)
-            elif self.verb == "ask":
-                await interaction.response.send_modal(AskModal(post))
-            else:
-                await _mute(interaction, post)
-        except Exception as error:
-            await failures.tell(interaction, error)
+class PostButton(LastingButton, template=r"post:(?P<verb>ask|mute):(?P<named>\d+)"):
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        async with interaction.client.library.database.read() as connection:
+            post = await posts.get(connection, self.number, interaction.guild_id)
+        if post is None:
+            await interaction.response.send_message(GONE, ephemeral=True)
+        elif self.verb == "ask":
+            await interaction.response.send_modal(AskModal(post))
+        else:
+            await _mute(interaction, post)
 
 
 async def _mute(interaction: discord.Interaction[Any], post: Post) -> None:

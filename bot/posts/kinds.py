@@ -11,7 +11,7 @@ from bot.deliveries import Kind, Outgoing
 from bot.posts.arrange import edit_of
 from bot.posts.buttons import buttons_of
 from bot.store import posts, watches
-from bot.store.deliveries import Delivery, Owed, owe
+from bot.store.deliveries import Delivery, Owed, notice_of, owe
 
 if TYPE_CHECKING:
     from bot.client import DealwireBot
@@ -51,14 +51,8 @@ class PostKind(Kind):
         if delivery.person_id is None:
             return None
         text = f"I could not post a new article in {{channel}}: {why}. Mend that, or remove its watch: /watch remove"
-        return Owed(
-            key=f"unposted:{delivery.channel_id}:{int(self.bot.now() // 86400)}",
-            kind="notice",
-            payload={"text": text, "channel_id": delivery.channel_id},
-            due=self.bot.now(),
-            server_id=delivery.server_id,
-            person_id=delivery.person_id,
-        )
+        key = f"unposted:{delivery.channel_id}:{int(self.bot.now() // 86400)}"
+        return notice_of(delivery, key, text, self.bot.now(), delivery.person_id)
 
 
 class EditKind(Kind):

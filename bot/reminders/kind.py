@@ -16,7 +16,7 @@ from bot.deliveries.kinds import Kind, Outgoing
 from bot.reminders.subject import load
 from bot.reminders.telling import base_of, is_stale, told_of, wants_seen
 from bot.store import reminders as store
-from bot.store.deliveries import Delivery, Owed, owe
+from bot.store.deliveries import Delivery, Owed, notice_of, owe
 from bot.store.reminders import Reminder
 
 if TYPE_CHECKING:
@@ -82,14 +82,7 @@ class ReminderKind(Kind):
     def _notice(self, delivery: Delivery, reminder: Reminder, key: str, text: str, why: str) -> Owed:
         where = " in {channel}" if delivery.channel_id is not None else ""
         words = text.format(what=reminder.subject.what[:200].replace("{", "(").replace("}", ")"), where=where, why=why)
-        return Owed(
-            key=key,
-            kind="notice",
-            payload={"text": words, "channel_id": delivery.channel_id},
-            due=self.bot.now(),
-            server_id=delivery.server_id,
-            person_id=reminder.person_id,
-        )
+        return notice_of(delivery, key, words, self.bot.now(), reminder.person_id)
 
 
 class MovedKind(Kind):
@@ -110,11 +103,4 @@ class MovedKind(Kind):
             return None
         what = load(delivery.payload["old"]).what[:200].replace("{", "(").replace("}", ")")
         text = f"I could not say in {{channel}} what became of the deadline “{what}”: {why}. /reminders list shows how it stands."
-        return Owed(
-            key=f"unsent:{delivery.key}",
-            kind="notice",
-            payload={"text": text, "channel_id": delivery.channel_id},
-            due=self.bot.now(),
-            server_id=delivery.server_id,
-            person_id=delivery.person_id,
-        )
+        return notice_of(delivery, f"unsent:{delivery.key}", text, self.bot.now(), delivery.person_id)

@@ -59,6 +59,12 @@ class Delivery:
         return (self.channel_id, None) if self.channel_id is not None else (None, self.person_id)
 
 
+def notice_of(delivery: Delivery, key: str, text: str, due: float, person_id: int) -> Owed:
+    """Words about a delivery, to a person directly; ``{channel}`` in them is where it was to go."""
+    payload = {"text": text, "channel_id": delivery.channel_id}
+    return Owed(key, "notice", payload, due, server_id=delivery.server_id, person_id=person_id)
+
+
 async def owe(connection: AsyncConnection, owed: Owed) -> bool:
     """Put the duty down; whether it is new. Belongs into the transaction that makes it a duty."""
     values = {

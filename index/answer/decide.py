@@ -7,7 +7,7 @@ the reader makes of those, the best is chosen and the odds are told. The weights
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.answer.evidence import Features, features
+from index.answer.evidence import Features, features, likeness_of
 from index.answer.logit import lead_of
 from index.answer.question import Question
 from index.answer.weights import PLAIN, READ
@@ -39,7 +39,12 @@ class Judged:
 
     @property
     def is_told(self) -> bool:
-        return max(self.answers, self.right) >= THRESHOLD and self.right >= AT_LEAST
+        return is_told(self.answers, self.right)
+
+
+def is_told(answers: float, right: float) -> bool:
+    """Whether to answer: either probability is high enough, since what is right also answers."""
+    return max(answers, right) >= THRESHOLD and right >= AT_LEAST
 
 
 def likely(question: Question, found: Sequence[Found], limit: int) -> list[Offered]:
@@ -55,10 +60,10 @@ def judge(question: Question, offered: Sequence[Offered], readings: Sequence[Rea
     if readings:
         seen = [each.with_reading(reading) for each, reading in zip(seen, readings, strict=True)]
     scores = [weights.rank.dot(each) for each in seen]
-    vectors = [each.found.vector for each in offered]
+    alike = likeness_of([each.found.vector for each in offered])
     judged = []
     for number, each in enumerate(offered):
-        lead = lead_of(number, scores, vectors)
+        lead = lead_of(number, scores, alike[number])
         judged.append(
             Judged(
                 found=each.found,

@@ -11,10 +11,10 @@ from operator import attrgetter
 from statistics import fmean
 
 import numpy as np
-import numpy.typing as npt
 
 from index.answer.kinds import offers
 from index.answer.question import Kind, Question
+from index.embed import Vectors
 from index.models import day_of
 from index.reader import Reading
 from index.search.hybrid import Found
@@ -96,11 +96,17 @@ def _article(found: Sequence[Found]) -> dict[int, float]:
 
 def _outdated(found: Sequence[Found], offered: Sequence[bool]) -> list[float]:
     """For each candidate the greatest likeness of a newer one of another story that offers the kind, else 0."""
-    vectors = np.stack([each.vector for each in found])
-    alike: npt.NDArray[np.float32] = vectors @ vectors.T
+    alike = likeness_of([each.vector for each in found])
     # Days as numbers; an unknown day is neither newer nor older than any.
     days = np.array([day.toordinal() if (day := day_of(each.candidate.published)) else np.nan for each in found])
     stories = np.array([each.candidate.story for each in found])
     newer = (days[None, :] > days[:, None]) & (stories[None, :] != stories[:, None]) & np.array(offered)[None, :]
     worst: list[float] = np.where(newer, alike, 0.0).max(axis=1).tolist()
     return worst
+
+
+def likeness_of(vectors: Sequence[Vectors]) -> Vectors:
+    """The cosines of some unit vectors with each other, shape ``(n, n)``."""
+    rows = np.stack(vectors) if vectors else np.empty((0, 0), np.float32)
+    alike: Vectors = rows @ rows.T
+    return alike

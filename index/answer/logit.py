@@ -4,11 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from index.answer.evidence import Features
 from index.answer.question import Kind
-from index.embed import Vectors
 
 FOLLOWING = 3  # candidates that the best one's lead is measured by
 SAME = 0.8  # cosine of two sentences that say the same: the one does not stand against the other
@@ -26,12 +23,11 @@ class Logit:
         return 1 / (1 + math.exp(-(self.by_kind[kind] + self.weights.dot(offered) + self.lead * lead)))
 
 
-def lead_of(number: int, scores: Sequence[float], vectors: Sequence[Vectors]) -> float:
+def lead_of(number: int, scores: Sequence[float], alike: Sequence[float]) -> float:
     """How far a score stands above the mean of the next few that say something else; 0 where none does.
 
-    ``vectors``: of the candidates, each of shape (dim,) and length 1.
+    ``alike``: the cosine of each candidate with the one of this number.
     """
-    alike = np.stack(vectors) @ vectors[number]
     others = sorted((score for score, cosine in zip(scores, alike, strict=True) if cosine < SAME), reverse=True)
     following = others[:FOLLOWING]
     return scores[number] - sum(following) / len(following) if following else 0.0

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from index.answer.decide import AT_LEAST, THRESHOLD
+from index.answer.decide import is_told
 
 BINS = 8
 INK, GRID, SAID, RISK = "#1f2430", "#d5d9e2", "#3b6fd4", "#c2543c"
@@ -28,7 +28,7 @@ class Said(NamedTuple):
 
     @property
     def is_told(self) -> bool:
-        return max(self.answers, self.right) >= THRESHOLD and self.right >= AT_LEAST
+        return is_told(self.answers, self.right)
 
 
 def summary(said: Sequence[Said]) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from index.answer.evidence import Features
+from index.answer.evidence import Features, likeness_of
 from index.answer.logit import lead_of
 from index.answer.question import Kind, understand
 from tests.evaluate.curves import Said, draw, summary
@@ -120,7 +120,7 @@ class Best(NamedTuple):
 def best_of(seen: Seen, rank: Array) -> Best:
     scores = (rows(seen) @ rank).tolist()
     number = int(np.argmax(scores))
-    lead = lead_of(number, scores, seen.vectors)
+    lead = lead_of(number, scores, likeness_of(seen.vectors)[number])
     kind = understand(seen.gold.question).kind
     told = [*rows(seen)[number], lead, *(float(kind is each) for each in KINDS)]
     return Best(number, np.array(told, np.float32))

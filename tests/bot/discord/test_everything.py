@@ -67,11 +67,11 @@ def forged(pattern: str) -> list[str]:
     """One id for each verb that the pattern of a button names."""
     from bot.buttons.press import JOBS
 
-    verbs = re.search(r"\(\?P<(?:verb|step)>([^)]*)\)", pattern)
+    verbs = re.search(r"\(\?P<verb>([^)]*)\)", pattern)
     named = verbs[1].split("|") if verbs and "|" in verbs[1] else sorted(JOBS) if verbs else [""]
     made = []
     for each in named:
-        one = re.sub(r"\(\?P<(?:verb|step)>[^)]*\)", each, pattern)
+        one = re.sub(r"\(\?P<verb>[^)]*\)", each, pattern)
         one = re.sub(r"\(\?::\(\?P<\w+>[^)]*\)\)\?", "", one)  # what may be left out
         made.append(re.sub(r"\(\?P<\w+>[^)]*\)", NOBODYS, one))
     return [each for each in made if re.fullmatch(pattern, each)]
