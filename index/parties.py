@@ -46,7 +46,7 @@ def _parties(decisive: Sequence[Seen], about: str) -> list[Party]:
     counts: Counter[str] = Counter()
     places: dict[str, Party] = {}
     for each in decisive:
-        for name, start in set(_names(each.quote)):
+        for name, start in dict.fromkeys(_names(each.quote)):
             paired = bool(_PAIRED.search(each.quote[:start]))
             counts[name] += 2 if paired else 1
             place = each.sighting.start + start

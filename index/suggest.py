@@ -88,7 +88,7 @@ def _groups(briefs: Sequence[Brief], vectors: Vectors, texts: dict[int, tuple[st
                 for name, count in shared.items()
                 if count >= max(2, SHARE * len(group)) and everywhere[name] - count <= count / 2
             ),
-            key=lambda name: (-titled[name], -shared[name], -len(name)),
+            key=lambda name: (-titled[name], -shared[name], -len(name), name),  # by name last: a set has no order
         )
         group = [each for each in group if not named[each].isdisjoint(telling)]
         if len(group) >= LEAST:
