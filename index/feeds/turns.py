@@ -33,8 +33,8 @@ def after_success(feed: Feed, now: float, *, shortest: float, fresh_for: float |
     if fresh_for:
         wait = max(wait, min(fresh_for, WAITED))
     if more:
-        wait = shortest
-    return Turn(now + _scattered(wait), 0, _health(feed, now, new, rhythm), rhythm)
+        wait, fresh_for = shortest, None
+    return Turn(now + _scattered(wait, asked=bool(fresh_for)), 0, _health(feed, now, new, rhythm), rhythm)
 
 
 def after_failure(feed: Feed, now: float, *, shortest: float, retry_after: float | None) -> Turn:
@@ -43,7 +43,7 @@ def after_failure(feed: Feed, now: float, *, shortest: float, retry_after: float
     if retry_after:
         wait = max(wait, min(retry_after, WAITED))
     health = FAILING if failures >= FAILURES else feed.health
-    return Turn(now + _scattered(wait), failures, health, feed.rhythm)
+    return Turn(now + _scattered(wait, asked=bool(retry_after)), failures, health, feed.rhythm)
 
 
 def _health(feed: Feed, now: float, new: int, rhythm: float | None) -> str:
@@ -61,6 +61,6 @@ def _rhythm(feed: Feed, now: float, new: int) -> float | None:
     return between if feed.rhythm is None else feed.rhythm + LEARNED * (between - feed.rhythm)
 
 
-def _scattered(seconds: float) -> float:
-    """So that feeds that were added together are not fetched together for ever."""
-    return seconds * random.uniform(0.9, 1.1)  # noqa: S311
+def _scattered(seconds: float, *, asked: bool) -> float:
+    """So that feeds that were added together are not fetched together for ever; never sooner than a server ``asked``."""
+    return seconds * random.uniform(1.0 if asked else 0.9, 1.1)  # noqa: S311
