@@ -8,15 +8,16 @@ from tests.bot.deliveries.conftest import CHANNEL, LEASE_OVER, PERSON, Start, re
 from tests.helpers.discord_api import DiscordApi
 
 MANY, CHANNELS = 60, 6
+THOUSAND = 1_000
 
 
-async def all_at_once(database: Database) -> None:
+async def all_at_once(database: Database, many: int = MANY) -> None:
     """In every channel and as direct messages, due in two different minutes; the later ones are set first."""
     minute = time.time() // 60 * 60
-    for number in reversed(range(MANY)):
+    for number in reversed(range(many)):
         place = number % (CHANNELS + 1)
         channel = CHANNEL + place if place < CHANNELS else None
-        due = minute - 60 * (number < MANY // 2)
+        due = minute - 60 * (number < many // 2)
         await remind(database, f"matter {number}", due, channel=channel, person=PERSON + number)
 
 
@@ -24,24 +25,24 @@ def numbers(api: DiscordApi, channel: int | None = None) -> list[int]:
     return [int(re.findall(r"matter (\d+)", text)[0]) for text in api.texts(channel)]
 
 
-def is_each_once_and_in_order(api: DiscordApi) -> None:
-    assert sorted(numbers(api)) == list(range(MANY))
+def is_each_once_and_in_order(api: DiscordApi, many: int = MANY) -> None:
+    assert sorted(numbers(api)) == list(range(many))
     for place in range(CHANNELS):
-        halves = [number >= MANY // 2 for number in numbers(api, CHANNEL + place)]
+        halves = [number >= many // 2 for number in numbers(api, CHANNEL + place)]
         assert halves == sorted(halves)  # what was due a minute earlier came earlier
 
 
 async def test_killed_again_and_again_during_a_burst(api: DiscordApi, database: Database, start: Start) -> None:
-    await all_at_once(database)
+    await all_at_once(database, THOUSAND)
     api.forgets_nonces = True  # only looking them up can tell which are there
-    for killed, there in enumerate((7, 25, 45)):
+    for killed, there in enumerate((70, 250, 450)):
         process = await start(killed * LEASE_OVER)
         await api.until(there)
         await process.kill()
     await start(3 * LEASE_OVER)
-    await api.until(MANY)
+    await api.until(THOUSAND)
     await until_none_is_due(database, time.time())
-    is_each_once_and_in_order(api)
+    is_each_once_and_in_order(api, THOUSAND)
 
 
 async def test_two_processes_keep_the_limits_and_send_nothing_twice(
