@@ -43,8 +43,8 @@ demo: $(READY)  ## Open the bot on an offline Discord in the browser: no token, 
 chat: $(READY)  ## The same conversation in the terminal
 	@$(BIN)/dealwire chat
 
-test: $(READY)  ## Run all tests
-	$(BIN)/pytest
+test: $(READY)  ## Run all tests, a file at a time on each core
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(READY)  ## Lint, formatting and types
 	$(BIN)/ruff check .
