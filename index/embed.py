@@ -26,7 +26,7 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # As published beside the weights on the model hub.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 AT_ONCE = 32  # texts of one run of the model: so long a question waits behind an ingestion
-FEW = 64  # texts, at most, of who has a question
+FEW = 4  # texts that one core embeds: a second gains little, and is wanted by the search for their words meanwhile
 
 
 class Embedder(Protocol):
@@ -49,49 +49,44 @@ class SentenceTransformerEmbedder:
         """Raises ModelError, with what to do, when the model cannot be loaded or was altered."""
         self.name = name
         self._model = _load(name)
-        self._turns = _Turns()  # tokenizers are not safe to share between threads
+        self._using = threading.Lock()  # tokenizers are not safe to share between threads
+        self._few = _quick(self._model) if name == DEFAULT_MODEL else None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.empty((0, 0), np.float32)
-        parts = []
-        for start in range(0, len(texts), AT_ONCE):
-            with self._turns.taken(waits=len(texts) > FEW):
-                parts.append(
-                    self._model.encode(
-                        list(texts[start : start + AT_ONCE]),
-                        batch_size=AT_ONCE,
-                        normalize_embeddings=True,
-                        show_progress_bar=False,
-                        convert_to_numpy=True,
-                    )
-                )
-        return np.ascontiguousarray(np.concatenate(parts), dtype=np.float32).reshape(len(texts), -1)
+        if self._few is not None and len(texts) <= FEW:
+            with self._using, _one_core():
+                return self._few.embed(texts)
+        with self._using:
+            vectors = self._model.encode(
+                list(texts),
+                batch_size=AT_ONCE,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), -1)
 
 
-class _Turns:
-    """One thread at a time; whoever has a whole ingestion's passages lets those with a question go first."""
+def _quick(model: "SentenceTransformer") -> Embedder:
+    """The same weights, in memory once."""
+    from index.embed_quick import QuickEmbedder
 
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._taken = False
-        self._hurried = 0
+    weights = {name.split(".", 1)[1]: tensor for name, tensor in model[0].state_dict().items()}
+    return QuickEmbedder(weights)
 
-    @contextmanager
-    def taken(self, *, waits: bool) -> Iterator[None]:
-        with self._changed:
-            self._hurried += not waits
-            try:
-                self._changed.wait_for(lambda: not self._taken and not (waits and self._hurried))
-            finally:
-                self._hurried -= not waits
-            self._taken = True
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._taken = False
-                self._changed.notify_all()
+
+@contextmanager
+def _one_core() -> Iterator[None]:
+    import torch
+
+    usual = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(usual)
 
 
 def default_model_folder() -> Path:

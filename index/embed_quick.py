@@ -1,25 +1,32 @@
-"""The default embedding model without sentence-transformers: for a process that embeds one question and ends.
+"""The default embedding model without sentence-transformers: for a question, in half the time.
 
-Importing sentence-transformers takes seconds, longer than answering. The reader's own encoder is the same
-network, so with the untouched weights, mean pooling and unit length it gives the same vectors; a test
-holds them to sentence-transformers' own. Whoever embeds many texts, or runs on, uses ``index.embed``.
+Importing sentence-transformers takes seconds, longer than answering, and each of its runs some milliseconds beside
+the model's own. The reader's own encoder is the same network, so with the untouched weights, mean pooling and unit
+length it gives the same vectors; a test holds them to sentence-transformers' own. Many texts are for ``index.embed``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.embed import DEFAULT_MODEL, Vectors, default_model_folder
 
+if TYPE_CHECKING:
+    from torch import Tensor
+
 LONGEST = 256  # tokens; what the model was trained on
 
 
 class QuickEmbedder:
-    """An ``Embedder`` of the default model. Raises ModelError when its package is missing or altered."""
+    """An ``Embedder`` of the default model. Raises ModelError when its package is missing or altered.
+
+    ``loaded``: its tensors under Hugging Face's names, where somebody has them in memory already.
+    """
 
     name = DEFAULT_MODEL
 
-    def __init__(self) -> None:
+    def __init__(self, loaded: "Mapping[str, Tensor] | None" = None) -> None:
         from safetensors.torch import load_file
         from tokenizers import Tokenizer
 
@@ -30,7 +37,8 @@ class QuickEmbedder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
         self._network = Network().eval()
-        self._network.load_state_dict(from_bert(load_file(folder / "model.safetensors")), strict=False)
+        weights = from_bert(loaded or load_file(folder / "model.safetensors"))
+        self._network.load_state_dict(weights, strict=False, assign=True)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         import torch

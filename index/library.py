@@ -9,11 +9,15 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder, Vectors
+import numpy as np
+
+from index.embed import AT_ONCE, DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder, Vectors
 from index.errors import StoreError
+from index.model_thread import ModelThread
 from index.reader import Reader, load_reader
 from index.search.dense import Dense
 from index.search.faiss_dense import FaissDense
@@ -25,19 +29,20 @@ from index.watch import Watch
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+FEW = 64  # texts, at most, of who has a question
 NO_READER = "none"  # rank by likeness, words and kind alone: quicker, and worse
 
 
 class Lazy(Generic[T]):
-    """Made once, in a thread, by whoever asks first; ``start`` lets it begin before it is needed."""
+    """Made once, in the models' thread, by whoever asks first; ``start`` lets it begin before it is needed."""
 
-    def __init__(self, make: Callable[[], T]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], T], models: ModelThread) -> None:
+        self._make, self._models = make, models
         self._task: asyncio.Task[T] | None = None
 
     def start(self) -> None:
         if self._task is None:
-            self._task = asyncio.create_task(asyncio.to_thread(self._make))
+            self._task = asyncio.create_task(self._models.run(self._make))
 
     async def get(self) -> T:
         self.start()
@@ -55,7 +60,8 @@ class Library:
     embedder: Lazy[Embedder]
     reader: Lazy[Reader | None]
     embedding_model: str
-    together: Together = field(default_factory=Together)
+    models: ModelThread
+    together: Together
     watch: Watch = field(default_factory=Watch)
 
     def start_models(self) -> None:
@@ -64,9 +70,13 @@ class Library:
         self.reader.start()
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
-        """Off the event loop; shape ``(len(texts), dimensions)``. Raises ModelError."""
+        """Shape ``(len(texts), dimensions)``; many texts let each question go first. Raises ModelError."""
         embedder = await self.embedder.get()
-        return await asyncio.to_thread(embedder.embed, texts)
+        parts = [
+            await self.models.run(partial(embedder.embed, texts[at : at + AT_ONCE]), waits=len(texts) > FEW)
+            for at in range(0, len(texts), AT_ONCE)
+        ]
+        return np.concatenate(parts) if parts else np.empty((0, 0), np.float32)
 
     async def embed_question(self, text: str) -> Vectors:
         """Shape ``(dimensions,)``; together with the other questions of this moment. Raises ModelError."""
@@ -92,15 +102,21 @@ async def open_library(
     async with open_database(database_url or sqlite_url(data_dir), create=create) as database:
         await refuse_half(database)
         dense, lexical = _engines(database, data_dir, embedding_model)
+        models = ModelThread()
         library = Library(
             database=database,
             dense=dense,
             lexical=lexical,
-            embedder=Lazy(lambda: _embedder(embedding_model, briefly)),
-            reader=Lazy(lambda: _reader(reader)),
+            embedder=Lazy(lambda: _embedder(embedding_model, briefly), models),
+            reader=Lazy(lambda: _reader(reader), models),
             embedding_model=embedding_model,
+            models=models,
+            together=Together(models),
         )
-        yield library
+        try:
+            yield library
+        finally:
+            await asyncio.to_thread(models.close)
         try:
             await dense.save(always=False)
         except StoreError as error:  # the answer is more than the next start's speed

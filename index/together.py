@@ -7,15 +7,18 @@ No task waits for work: one runs while there is some.
 
 import asyncio
 from collections import OrderedDict
+from functools import partial
 
 from index.embed import Embedder, Vectors
+from index.model_thread import ModelThread
 
 MOST = 64  # texts of one batch
 REMEMBERED = 512  # vectors: a question is embedded while it waits for its turn, and used when it has it
 
 
 class Together:
-    def __init__(self) -> None:
+    def __init__(self, models: ModelThread) -> None:
+        self._models = models
         self._waiting: dict[str, asyncio.Future[Vectors]] = {}
         self._working: asyncio.Task[None] | None = None
         self._known: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
@@ -47,7 +50,7 @@ class Together:
     async def _batch(self, embedder: Embedder, texts: list[str]) -> None:
         self.batches += 1
         try:
-            vectors = await asyncio.to_thread(embedder.embed, texts)
+            vectors = await self._models.run(partial(embedder.embed, texts))
         except Exception as error:  # whatever a model raises concerns those who asked, and nobody else
             for text in texts:
                 waiting = self._waiting.pop(text)

@@ -33,7 +33,7 @@ def opened(data_dir: Path, embedder: Embedder, database_url: str | None = None) 
         async with open_library(
             data_dir=data_dir, embedding_model=embedder.name, reader=NO_READER, database_url=database_url
         ) as library:
-            yield replace(library, embedder=Lazy(lambda: embedder))
+            yield replace(library, embedder=Lazy(lambda: embedder, library.models))
 
     return opening()
 

@@ -6,6 +6,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -99,4 +100,4 @@ async def _read(library: Library, asked: Question, found: Sequence[Found]) -> li
     if reader is None or not found:
         return None
     candidates = [Candidate(c.title, c.before, c.text, c.after) for c in (each.candidate for each in found)]
-    return await asyncio.to_thread(reader.read, asked.text, candidates)
+    return await library.models.run(partial(reader.read, asked.text, candidates))

@@ -4,6 +4,7 @@ and sources that contradict. Owns what is compared with what; the evidence says 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.answer.question import Kind, Question
 from index.models import day_of
@@ -38,7 +39,7 @@ def told_by_others(found: Sequence[Found], chosen: Found) -> tuple[str, ...]:
 
 def is_same(one: Found, other: Found) -> bool:
     """Nearly the same words: a reprint's sentence, or an outlet that repeats itself."""
-    ours, theirs = set(one.candidate.terms.split()), set(other.candidate.terms.split())
+    ours, theirs = _words(one.candidate.terms), _words(other.candidate.terms)
     return (
         bool(ours and theirs)
         and len(ours & theirs) >= SAME_WORDS * min(len(ours), len(theirs))
@@ -76,3 +77,8 @@ def is_newer(one: Found, other: Found) -> bool:
 
 def _numbers(found: Found) -> set[str]:
     return set(_NUMBER.findall(found.candidate.text))
+
+
+@lru_cache(2_048)  # each quote is compared with every candidate
+def _words(terms: str) -> frozenset[str]:
+    return frozenset(terms.split())

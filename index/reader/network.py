@@ -23,6 +23,7 @@ class Rows:
     """Several inputs laid end to end. ``ids``, ``segments`` and ``positions`` are flat; ``lengths`` cut them.
 
     ``kept``: the flat places, in order and each row's first among them, whose scores are wanted; None for all.
+    ``shown``: how many tokens of each row are its own, where the rest fills it up to the others' length; None for all.
     """
 
     ids: Tensor
@@ -30,12 +31,18 @@ class Rows:
     positions: Tensor
     lengths: Tensor
     kept: Tensor | None = None
+    shown: Tensor | None = None
 
-    def grid(self) -> tuple[Tensor, Tensor, Tensor]:
-        """(flat place of each cell of a rows x longest grid, its mask, the cell of each flat place)."""
+    def grid(self) -> tuple[Tensor | None, Tensor, Tensor | None]:
+        """(flat place of each cell of a rows x longest grid, its mask, the cell of each flat place).
+
+        None twice where all rows have one length: then flat places and cells are the same.
+        """
         longest = int(self.lengths.max())
         steps = torch.arange(longest)
-        mask = steps[None, :] < self.lengths[:, None]
+        mask = steps[None, :] < (self.lengths if self.shown is None else self.shown)[:, None]
+        if int(self.lengths.min()) == longest:
+            return None, mask, None
         starts = self.lengths.cumsum(0) - self.lengths
         places = torch.where(mask, starts[:, None] + steps[None, :], 0)
         return places.flatten(), mask, mask.flatten().nonzero().squeeze(1)
@@ -76,14 +83,19 @@ class Layer(nn.Module):
         self.down = nn.Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, EPSILON)
 
-    def forward(self, x: Tensor, places: Tensor, mask: Tensor, cells: Tensor, kept: Tensor | None) -> Tensor:
-        """``kept``: the tokens that anything after this layer looks at."""
+    def forward(
+        self, x: Tensor, places: Tensor | None, mask: Tensor, cells: Tensor | None, kept: Tensor | None
+    ) -> Tensor:
+        """``places``, ``mask``, ``cells``: a grid; ``kept``: the tokens that anything after this layer looks at."""
         rows, longest = mask.shape
-        parts = self.qkv(x)[places].view(rows, longest, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        seen = _attend_plainly(parts, mask) if self.training else _attend(parts, mask)
+        parts = self.qkv(x)
+        parts = parts if places is None else parts[places]
+        parts = parts.view(rows, longest, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        mixed = _attend_plainly(parts, mask) if self.training else _attend(parts, mask)
+        mixed = mixed.transpose(1, 2).reshape(rows * longest, WIDTH)
         if kept is not None:
-            x, cells = x[kept], cells[kept]
-        x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(rows * longest, WIDTH)[cells]))
+            x, cells = x[kept], kept if cells is None else cells[kept]
+        x = self.norm1(x + self.out(mixed if cells is None else mixed[cells]))
         done: Tensor = self.norm2(x + self.down(self.bend(self.up(x))))
         return done
 

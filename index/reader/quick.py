@@ -22,13 +22,16 @@ MARGIN = 1.2  # beyond the edges measured; what still lies outside is cut off
 
 
 class QuickLinear(nn.Module):
-    """Computes what ``linear`` does (then GELU, where wanted) into half precision.
+    """Computes what ``linear`` does (then GELU, where wanted) into numbers of the kind ``out``.
 
     ``low`` and ``high`` are the edges of each input channel.
     """
 
-    def __init__(self, linear: nn.Linear, low: Tensor, high: Tensor, gelu: bool = False) -> None:
+    def __init__(
+        self, linear: nn.Linear, low: Tensor, high: Tensor, out: torch.dtype = torch.float32, gelu: bool = False
+    ) -> None:
         super().__init__()
+        self._out = out
         weight = linear.weight.detach().float()
         loud = torch.maximum(low.abs(), high.abs()).float().clamp_min(1e-3)
         calm = loud**MOVED / weight.abs().amax(0).clamp_min(1e-4) ** (1 - MOVED)
@@ -50,7 +53,7 @@ class QuickLinear(nn.Module):
         whole = torch.addcmul(self._middle, x.float(), self._factor).clamp_(0, 255).to(torch.uint8)
         done: Tensor = torch.ops.onednn.qlinear_pointwise(
             whole, self._step, self._zero, self._packed, self._scales, self._zeros, self._bias,
-            1.0, 0, torch.bfloat16, self._after, [], self._kind,
+            1.0, 0, self._out, self._after, [], self._kind,
         )  # fmt: skip
         return done
 
@@ -68,13 +71,16 @@ def quickened(network: Network, edges: Mapping[str, Tensor]) -> Network:
     """The network in the fastest arithmetic this processor has; changed in place, for reading only."""
     if not torch.ops.mkldnn._is_mkldnn_bf16_supported():
         return network
-    if edges and hasattr(torch.ops.onednn, "qlinear_prepack"):
+    whole = edges and hasattr(torch.ops.onednn, "qlinear_prepack")
+    # Beside whole numbers half precision is worth it only where the processor counts in it, and does not emulate it.
+    between = torch.float32 if whole and not torch.cpu._is_avx512_bf16_supported() else torch.bfloat16
+    if whole:
         for name, layer, part in layers(network):
             exact = getattr(layer, part)
-            quick = QuickLinear(exact, edges[f"{name}.low"], edges[f"{name}.high"], gelu=part == "up")
+            quick = QuickLinear(exact, edges[f"{name}.low"], edges[f"{name}.high"], between, gelu=part == "up")
             setattr(layer, part, quick)
             layer.bend = nn.Identity()
-    return network.to(torch.bfloat16)
+    return network.to(between)
 
 
 def measured(network: Network, run: Iterator[object]) -> dict[str, Tensor]:

@@ -26,7 +26,8 @@ from index.reader.windows import shared
 AROUND = 16  # tokens of each neighbour: more costs time and chose no better sentence
 ROWS = 4  # run together; more would spill the processor's cache and pad to longer neighbours
 
-STEP = 32  # tokens; sizes are rounded up to it
+STEP = 8  # tokens; rows are filled up to it
+SCORED = 32  # the same for how many are scored
 
 
 class SentenceScores(NamedTuple):
@@ -87,32 +88,36 @@ class MiniLmReader:
 
 def pack(rows: list[Row], places: Sequence[Sequence[int]] | None = None) -> Rows:
     """Rows as tensors; with ``places``, only those sentences of each row (in rising order) are scored."""
-    lengths = [len(r.ids) for r in rows]
+    lengths = torch.tensor([len(r.ids) for r in rows])
+    if places is None:
+        return Rows(
+            torch.tensor([n for r in rows for n in r.ids]),
+            torch.tensor([n for r in rows for n in r.segments]),
+            torch.tensor([n for r in rows for n in range(len(r.ids))]),
+            lengths,
+        )
+    # One length for all spares the encoder the way between flat and grid; and oneDNN prepares itself for every new
+    # size: a few sizes keep it from doing so for each question.
+    longest = -(-int(lengths.max()) // STEP) * STEP
     kept: list[int] = []
-    at = 0
     for n, row in enumerate(rows):
-        if places is not None:
-            kept.append(at)
-            for place in places[n]:
-                marker = at + row.markers[place]
-                kept += range(marker, marker + 1 + len(row.words[place].ids))
-        at += len(row.ids)
-    if places is not None:
-        # oneDNN prepares itself for every new size; a few padded sizes keep it from doing so for each question.
-        spare = -at % STEP or STEP
-        lengths.append(spare)
-        kept += [at] * (-len(kept) % STEP or STEP)
+        kept.append(n * longest)
+        for place in places[n]:
+            marker = n * longest + row.markers[place]
+            kept += range(marker, marker + 1 + len(row.words[place].ids))
+    kept += [len(rows) * longest - 1] * (-len(kept) % SCORED)
     return Rows(
-        filled([n for r in rows for n in r.ids], sum(lengths)),
-        filled([n for r in rows for n in r.segments], sum(lengths)),
-        torch.tensor([n for length in lengths for n in range(length)]),
-        torch.tensor(lengths),
-        None if places is None else torch.tensor(kept),
+        torch.tensor([filled(r.ids, longest) for r in rows]).flatten(),
+        torch.tensor([filled(r.segments, longest) for r in rows]).flatten(),
+        torch.arange(longest).repeat(len(rows)),
+        torch.full_like(lengths, longest),
+        torch.tensor(kept),
+        lengths,
     )
 
 
-def filled(numbers: list[int], size: int) -> torch.Tensor:
-    return torch.tensor(numbers + [0] * (size - len(numbers)))
+def filled(numbers: Sequence[int], size: int) -> list[int]:
+    return [*numbers, *[0] * (size - len(numbers))]
 
 
 def base_folder() -> Path:

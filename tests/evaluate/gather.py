@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -61,7 +62,7 @@ async def gather(gold: GoldSet, data_dir: Path, rank: Features | None) -> list[S
             if rank is not None and model is not None and found:
                 offered = sorted(offered, key=lambda one: rank.dot(one[1]), reverse=True)[:READ]
                 read = [Candidate(c.title, c.before, c.text, c.after) for c in (f.candidate for f, _ in offered)]
-                readings = await asyncio.to_thread(model.read, asked.text, read)
+                readings = await library.models.run(partial(model.read, asked.text, read))
                 offered = [(f, w.with_reading(r)) for (f, w), r in zip(offered, readings, strict=True)]
             right = [is_evidence(f.candidate.text, each) for f, _ in offered]
             vectors = [f.vector for f, _ in offered]

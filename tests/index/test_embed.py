@@ -2,7 +2,6 @@
 
 import shutil
 import threading
-import time
 from datetime import date
 from pathlib import Path
 
@@ -23,25 +22,6 @@ def test_unit_vectors_whatever_stands_beside_them(embedder: Embedder) -> None:
     for text, vector in zip(texts, vectors, strict=True):
         assert embedder.embed([text])[0] @ vector > 0.9999
     assert embedder.embed([]).shape[0] == 0
-
-
-def test_a_question_goes_before_the_rest_of_an_ingestion() -> None:
-    turns, order = embed._Turns(), []
-    with turns.taken(waits=True):
-        order.append("passages")
-
-        def go_on(waits: bool, who: str) -> None:
-            with turns.taken(waits=waits):
-                order.append(who)
-
-        threads = [threading.Thread(target=go_on, args=each) for each in ((True, "more"), (False, "question"))]
-        for thread in threads:
-            thread.start()
-        while not turns._hurried:
-            time.sleep(0.001)
-    for thread in threads:
-        thread.join(60)
-    assert order == ["passages", "question", "more"]
 
 
 def test_from_several_threads_at_once(embedder: Embedder) -> None:

@@ -15,6 +15,7 @@ from index.embed import Embedder, Vectors, with_context
 from index.errors import StoreError
 from index.ingest import Stored, ingest, remove_article
 from index.library import Lazy, Library
+from index.model_thread import ModelThread
 from index.models import Article, Draft, Failure, IngestReport, Scope
 from index.read import Reading
 from index.search.hybrid import retrieve
@@ -286,7 +287,10 @@ async def test_an_article_that_another_changed_between_look_and_store_is_embedde
         await store(library, draft("Somebody else's words about the fishing treaty.", title="Other"))
         waiting.go.set()
 
-    report = await ingest(replace(library, embedder=Lazy(lambda: waiting)), readings())
+    models = ModelThread()  # its own: while it waits, the others go on
+    slow = replace(library, embedder=Lazy(lambda: waiting, models), models=models)
+    report = await ingest(slow, readings())
+    await asyncio.to_thread(models.close)
     assert (report.added, report.updated, report.unchanged) == (63, 1, 0)
     assert [article.title for article in await everything(library) if article.id == 1] == [ours.title]
     check_database(data_dir)

@@ -39,7 +39,7 @@ async def library(own: PostgresServer, tmp_path: Path) -> AsyncIterator[Library]
     async with open_library(
         data_dir=tmp_path, embedding_model=embedder.name, reader=NO_READER, database_url=url
     ) as opened:
-        yield replace(opened, embedder=Lazy(lambda: embedder))
+        yield replace(opened, embedder=Lazy(lambda: embedder, opened.models))
     own.drop_all()
 
 

@@ -37,7 +37,7 @@ async def opened(data_dir: Path, url: str | None = None) -> AsyncIterator[Librar
     async with open_library(
         data_dir=data_dir, embedding_model=embedder.name, reader=NO_READER, database_url=url
     ) as library:
-        yield replace(library, embedder=Lazy(lambda: embedder))
+        yield replace(library, embedder=Lazy(lambda: embedder, library.models))
 
 
 async def read(library: Library, numbers: range, outlet: str = "a") -> None:

@@ -138,7 +138,7 @@ class Broken:
 async def test_a_bug_gets_one_sentence_with_a_reference_that_finds_the_traceback(
     place: Place, caplog: pytest.LogCaptureFixture
 ) -> None:
-    place.bot.library = replace(place.bot.library, embedder=Lazy(Broken))
+    place.bot.library = replace(place.bot.library, embedder=Lazy(Broken, place.bot.library.models))
     with caplog.at_level(logging.ERROR):
         told = card_of(await place.bob.slash(place.channel, "ask", question=DEADLINE))
     assert told.startswith("Something went wrong on my side, sorry.") and "ZeroDivision" not in told

@@ -16,4 +16,4 @@ def reader() -> Reader:
 
 @pytest.fixture
 async def seeds(seeds_library: Library, reader: Reader) -> AsyncIterator[Library]:
-    yield replace(seeds_library, reader=Lazy(lambda: reader))
+    yield replace(seeds_library, reader=Lazy(lambda: reader, seeds_library.models))

@@ -33,4 +33,4 @@ async def either(database_url: str | None, data_dir: Path) -> AsyncIterator[Libr
     async with open_library(
         data_dir=data_dir, embedding_model=embedder.name, reader=NO_READER, database_url=database_url
     ) as opened:
-        yield replace(opened, embedder=Lazy(lambda: embedder))
+        yield replace(opened, embedder=Lazy(lambda: embedder, opened.models))

@@ -36,7 +36,7 @@ async def libraries(database_url: str | None, data_dir: Path) -> AsyncIterator[l
             )
             for _ in range(WORKERS)
         ]
-        yield [replace(each, embedder=Lazy(lambda: embedder)) for each in opened]
+        yield [replace(each, embedder=Lazy(lambda: embedder, each.models)) for each in opened]
 
 
 async def read(library: Library, drafts: list[Draft]) -> IngestReport:
