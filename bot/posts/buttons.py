@@ -1,4 +1,4 @@
-"""The buttons under a post: Ask about this, Mute this story. They carry the post's id, and so outlive a restart."""
+"""The buttons under a post: Ask about this, Remind me, Mute this story. They carry the post's id, and so outlive a restart."""
 
 from typing import Any
 
@@ -6,7 +6,11 @@ import discord
 from discord import ui
 
 from bot import failures
+from bot.buttons.deadlines import shown_one
 from bot.lasting import LastingButton
+from bot.posts.content import Content
+from bot.reminders.entries import Entries, Entry, entries
+from bot.reminders.subject import Subject, find, now_holds
 from bot.store import posts
 from bot.store.posts import Post
 
@@ -15,19 +19,22 @@ GONE = "This post is not in my books any more."
 MAY_NOT = "Only who may manage messages here can mute a story for all."
 MUTED = "Muted: further reports of this story are not posted here for two weeks. They can still be asked about."
 HEARD = "The story is heard of again."
+BEHIND = "The days that this article told are behind us, or were given up. What lies ahead: /deadlines list"
 
 
 def buttons_of(post: Post) -> list[ui.Item[Any]]:
-    mute = "Unmute this story" if post.muted else "Mute this story"
-    return [_button("ask", post.id, "Ask about this"), _button("mute", post.id, mute)]
+    made = [_button("ask", post.id, "Ask about this")]
+    if dated(post.content):
+        made.append(_button("remind", post.id, "Remind me", emoji="⏰"))
+    return [*made, _button("mute", post.id, "Unmute this story" if post.muted else "Mute this story")]
 
 
-def _button(verb: str, post_id: int, label: str) -> "PostButton":
-    made: ui.Button[Any] = ui.Button(label=label, style=GREY, custom_id=f"post:{verb}:{post_id}")
+def _button(verb: str, post_id: int, label: str, emoji: str | None = None) -> "PostButton":
+    made: ui.Button[Any] = ui.Button(label=label, style=GREY, custom_id=f"post:{verb}:{post_id}", emoji=emoji)
     return PostButton(made, verb, post_id)
 
 
-class PostButton(LastingButton, template=r"post:(?P<verb>ask|mute):(?P<named>\d+)"):
+class PostButton(LastingButton, template=r"post:(?P<verb>ask|remind|mute):(?P<named>\d+)"):
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         async with interaction.client.library.database.read() as connection:
             post = await posts.get(connection, self.number, interaction.guild_id)
@@ -35,8 +42,38 @@ class PostButton(LastingButton, template=r"post:(?P<verb>ask|mute):(?P<named>\d+
             await interaction.response.send_message(GONE, ephemeral=True)
         elif self.verb == "ask":
             await interaction.response.send_modal(AskModal(post))
+        elif self.verb == "remind":
+            await _remind(interaction, post.content)
         else:
             await _mute(interaction, post)
+
+
+def dated(content: Content) -> list[Subject]:
+    """The deadlines that it brought."""
+    return [
+        Subject(day=each.day, what=each.what, quote=each.quote, article_id=content.article_id)
+        for each in content.news
+        if each.day is not None and each.kind in {"deadline", "moved"}
+    ]
+
+
+async def _remind(interaction: discord.Interaction[Any], content: Content) -> None:
+    """Each of its deadlines as it stands now, privately, with the times ahead to press."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    known = await entries(interaction.client, interaction.guild_id, interaction.user.id)
+    found = dict.fromkeys(each.key for subject in dated(content) if (each := _as_it_stands(subject, known)))
+    if not found:
+        await interaction.followup.send(BEHIND, ephemeral=True)
+    for key in found:
+        await interaction.followup.send(view=await shown_one(interaction, known.named(key), True), ephemeral=True)
+
+
+def _as_it_stands(subject: Subject, known: Entries) -> Entry | None:
+    """A later article may have moved it since it was posted."""
+    told = find(subject, known.agenda.deadlines)
+    told = told and (now_holds(told, known.agenda.deadlines) or told)
+    ahead = (each for each in known.all if each.deadline == told and each.is_ahead(known.now))
+    return next(ahead, None) if told else None
 
 
 async def _mute(interaction: discord.Interaction[Any], post: Post) -> None:
