@@ -1,7 +1,9 @@
 """A real process that only delivers: the real bot, logged in at a stand-in for Discord's API, without a gateway.
 
-Run as ``python -m tests.helpers.deliverer FOLDER API [--url URL] [--shift SECONDS] [--clock FILE]``. It says on standard
-output what it does (``ready``, ``rendering ID``, ``looked``, ``health`` after SIGUSR1), and goes on until a signal ends it.
+Run as ``python -m tests.helpers.deliverer FOLDER API [--url URL] [--shift SECONDS] [--clock FILE] [--arrange] [--stop]``. It
+says on standard output what it does (``ready``, ``rendering ID``, ``looked``, ``health`` after SIGUSR1), and goes on until a
+signal ends it. With ``--arrange`` it also decides where arrived articles are posted; with ``--stop`` it stops at the first of
+them, in the middle of the transaction that puts down the post.
 """
 
 import argparse
@@ -11,7 +13,7 @@ import signal
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import discord
 from discord import ui
@@ -20,6 +22,7 @@ from discord.http import Route
 from bot.client import DealwireBot
 from bot.clock import Clock, system_clock
 from bot.deliveries import Kind, Outgoing, loop
+from bot.posts import arrange as arranging
 from bot.settings import Settings
 from bot.store.deliveries import Delivery
 from index.library import NO_READER, open_library
@@ -42,7 +45,7 @@ class Plain(Kind):
 
 class DeliveringBot(DealwireBot):
     async def setup_hook(self) -> None:
-        for cog in ("deliveries", "reminders", "health"):
+        for cog in ("deliveries", "reminders", "health", "watch"):
             await self.load_extension(f"bot.cogs.{cog}")
         self.deliverer.kinds[PLAIN] = Plain()
         self.deliverer.sources.append(self.looked)
@@ -57,7 +60,19 @@ class DeliveringBot(DealwireBot):
         print("health", json.dumps(await health.told()), flush=True)
 
 
-async def deliver(folder: Path, url: str | None, clock: Clock, idle: float) -> None:
+async def keep_arranging(bot: DealwireBot) -> None:
+    while True:
+        await arranging.arrange(bot)
+        await asyncio.sleep(0.05)
+
+
+async def stopped(*_: Any) -> NoReturn:
+    print("arranging", flush=True)
+    await asyncio.sleep(1_000)
+    raise AssertionError("nobody killed it")
+
+
+async def deliver(folder: Path, url: str | None, clock: Clock, idle: float, arrange: bool) -> None:
     async with (
         open_library(data_dir=folder, embedding_model="none", reader=NO_READER, database_url=url) as library,
         DeliveringBot(library=library, settings=Settings(data_dir=folder), clock=clock) as bot,
@@ -70,7 +85,7 @@ async def deliver(folder: Path, url: str | None, clock: Clock, idle: float) -> N
             signal.SIGUSR1, lambda: telling.add(asyncio.create_task(bot.tell_health()))
         )
         print("ready", flush=True)
-        await asyncio.Event().wait()
+        await (keep_arranging(bot) if arrange else asyncio.Event().wait())
 
 
 def turned(shift: float, file: Path | None) -> Clock:
@@ -86,11 +101,15 @@ def main() -> None:
     options.add_argument("--url")
     options.add_argument("--shift", type=float, default=0.0)
     options.add_argument("--clock", type=Path)
+    options.add_argument("--arrange", action="store_true")
+    options.add_argument("--stop", action="store_true")
     given = options.parse_args()
     Route.BASE = given.api
     loop.FIRST_PAUSE = 0.3  # tests wait for second attempts
     discord.utils.setup_logging()
-    asyncio.run(deliver(given.folder, given.url, turned(given.shift, given.clock), 0.1))
+    if given.stop:
+        arranging.highlights = stopped  # the quotes of the post, the last that is looked for before it is put down
+    asyncio.run(deliver(given.folder, given.url, turned(given.shift, given.clock), 0.1, given.arrange))
 
 
 if __name__ == "__main__":

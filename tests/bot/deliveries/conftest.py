@@ -112,10 +112,11 @@ async def start(
     """Starts a process; ``shift`` turns its clock, ``clock`` while it runs."""
     processes = []
 
-    async def starting(shift: float = 0.0, *, ready: bool = True, clock: "Clock | None" = None) -> Process:
+    async def starting(shift: float = 0.0, *also: str, ready: bool = True, clock: "Clock | None" = None) -> Process:
         args = [str(tmp_path / "delivering"), api.base, "--shift", str(shift)]
         args += ["--clock", str(clock.file)] if clock else []
         args += ["--url", database_url] if database_url else []
+        args += also
         process = Process(
             await asyncio.to_thread(lambda: server.start(*args, cwd=tmp_path, entry="tests.helpers.deliverer"))
         )
