@@ -31,6 +31,7 @@ RETRIED = frozenset({"40001", "40P01", "23505"})
 
 _BUSY = "has no connection free; try again in a moment (or raise its max_connections, or run fewer processes)."
 _AWAY = "does not answer just now; nothing is lost, try again in a moment."
+_CUT = ("connection", "another operation")  # the driver's words where it was cut off, the second in mid-sentence
 _SENTENCES = {
     "53300": _BUSY,
     "53100": "has no disk space left; free some there and run the command again. Nothing that was stored is lost.",
@@ -151,6 +152,6 @@ def postgres_sentence(name: str, cause: BaseException | None) -> str | None:
     if state is not None:
         told = _SENTENCES.get(state) or (_AWAY if state.startswith("08") else None)
         return f"The database {name} {told}" if told else None
-    if isinstance(cause, OSError | TimeoutError) or "connection" in str(cause).lower():
+    if isinstance(cause, OSError | TimeoutError) or any(words in str(cause).lower() for words in _CUT):
         return f"The database {name} {_AWAY}"
     return None

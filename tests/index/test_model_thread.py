@@ -61,6 +61,7 @@ async def test_who_went_away_is_passed_over(models: ModelThread) -> None:
     stays = asyncio.create_task(models.run(lambda: done.append("stays")))
     await asyncio.sleep(0)
     gone.cancel()
+    await asyncio.gather(gone, return_exceptions=True)
     held.let_go.set()
     await asyncio.gather(first, stays)
     assert done == ["stays"]
