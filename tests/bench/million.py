@@ -20,6 +20,7 @@ from rich.progress import track
 from index.embed import Vectors
 from index.search import lists
 from index.search.shadow import Allowed, Shadow
+from tests.bench.million_postgres import pgvector
 
 DIMENSIONS = 384
 QUESTIONS = 200
@@ -32,7 +33,7 @@ Search = Callable[[Vectors], list[int]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=1_000_000)
-    parser.add_argument("--only", default="flat,lists,scopes,half,lists-8bit,graph-8bit")
+    parser.add_argument("--only", default=",".join(FORMS))
     given = parser.parse_args()
     os.nice(10)
     faiss.omp_set_num_threads(1)
@@ -190,6 +191,7 @@ FORMS = {
     "graph-8bit": _measured(
         "HNSW, 8 bits, efSearch 160", _graph_8bit, lambda _: faiss.SearchParametersHNSW(efSearch=160)
     ),
+    "pgvector": pgvector,
 }
 
 

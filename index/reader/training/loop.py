@@ -87,7 +87,7 @@ def train(pool: Pool, base: Path, work: Path, minutes: float, console: Console, 
             taught = batch(chosen, tokens)
             for group, full in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
                 group["lr"] = full * rate(spent / (minutes * 60))
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported()):
                 scores = network(taught.rows)
             parts = loss(scores, taught)
             optimiser.zero_grad()
