@@ -6,7 +6,7 @@ reason in ``_holds_against``.
 """
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,6 +16,7 @@ from index.stages.words import TALKS
 
 _TALKS = re.compile(TALKS, re.I)
 _LADDER = {stage: number for number, stage in enumerate(STAGES[:6])}  # rumoured … in force
+FRESH = 4  # days
 _IMPLIED = 4  # sentences by which what is only implied stands further behind
 _AGREED = _LADDER["agreed in principle"]
 
@@ -65,7 +66,7 @@ def course(told: Iterable[Told]) -> Course:
         stories.add(article[0].story)
         news = headline(article)
         now = changes[-1] if changes else None
-        if now is None or (news.tells != now.tells and _holds_against(news, now)):
+        if now is None or (news.tells != now.tells and _holds_against(news, now, {each.tells for each in changes})):
             changes.append(news)
         elif news.tells == now.tells:
             repeats.append(news)
@@ -76,9 +77,13 @@ def course(told: Iterable[Told]) -> Course:
 
 
 def _weight(told: Told) -> int:
-    """“Writers walked out after talks collapsed”: what the first sentence says in passing is its news as well."""
-    weight = told.sighting.weight
-    return PLAIN if weight == ASIDE and told.sighting.position == 0 else weight
+    """What the first sentence says in passing is its news as well, and what happened days ago behind an “after”:
+    “writers walked out after talks collapsed on Sunday”."""
+    weight, day = told.sighting.weight, told.sighting.day
+    if told.sighting.position or weight == RUMOUR:
+        return weight
+    fresh = day is not None and told.published is not None and 0 < (told.published - day).days <= FRESH
+    return PLAIN if weight == ASIDE or fresh else weight
 
 
 def headline(article: Sequence[Told]) -> Told:
@@ -102,8 +107,8 @@ def headline(article: Sequence[Told]) -> Told:
     return best
 
 
-def _holds_against(new: Told, now: Told) -> bool:
-    """Whether a later report changes the stage that an earlier one set."""
+def _holds_against(new: Told, now: Told, reached: Collection[Stage]) -> bool:
+    """Whether a later report changes the stage that an earlier one set; ``reached``: all that were set before."""
     stage, weight = new.tells, new.sighting.weight
     if weight == RUMOUR:
         return False  # whoever whispers undoes nothing that was reported
@@ -125,6 +130,11 @@ def _holds_against(new: Told, now: Told) -> bool:
         return not new.sighting.soft or old in ("signed", "agreed in principle")
     if weight < PLAIN or new.sighting.soft:
         return False
+    if old == "awaiting approval" and not any(
+        _LADDER[stage] <= _LADDER.get(each, 0) < _LADDER[old] for each in reached
+    ):
+        # Consent was asked for before anything was agreed, or it was somebody else's consent to something else.
+        return _newer(new, now)
     if stage == "in talks":
         # Only who says that there is no deal (yet, again) opens again what was agreed; talks on details do not.
         return old in ("agreed in principle", "awaiting approval") and new.sighting.turns_back

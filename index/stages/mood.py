@@ -37,7 +37,7 @@ _HOPES = re.compile(
     r"|meant to|supposed to|convinced|if ever|imagine\w*|pray\w*|wish\w*|in case|would|will|could|might|may)\b"
 )
 _IF = re.compile(
-    r"\b(?:if|unless|until|till|once|whether|provided|providing|assuming|as soon as|before|in case|pending|the day|the moment|suppose|lest|so long as|as long as|when)\b"
+    r"\b(?:if|unless|(?:until|till)(?! (?:the end of |the start of |mid-?|early |late )?\d)|once|whether|provided|providing|assuming|as soon as|before|in case|pending|the day|the moment|suppose|lest|so long as|as long as|when)\b"
 )
 _IF_FIRST = re.compile(r"^\W*(?:had|should|were|if|unless|once|whether|until|as soon as|before)\b")
 _BACK = re.compile(
@@ -57,7 +57,7 @@ _DENIES_BEHIND = re.compile(
     r"\b(?:is|was|are|were) (?:\w+ )?(?:untrue|false|nonsense|invented|not true|wrong|fabricated|made up)\b"
 )
 _RUMOURS = re.compile(
-    rf"\b(?:{_any(cues.RUMOURS - {'understood', 'leaked'})}|is understood|are understood|understood to|(?:is|are|was|were) (?:said|thought|believed|rumou?red) to"
+    rf"\b(?:{_any(cues.RUMOURS - {'understood', 'leaked'})}|(?:is|are) understood (?:to|that)|understood to|(?:is|are|was|were) (?:said|thought|believed|rumou?red) to"
     r"|(?:people|persons?|sources?|officials?|diplomats?|executives?|insiders?|bankers?|lawyers?|somebody|someone|men|women) (?:\w+ )?(?:familiar|close to|briefed|with (?:direct )?knowledge|who asked not|who declined|near the|in the know)"
     r"|sources? (?:say|says|said|told|close|with)|according to (?:\w+ )?sources?|unnamed|anonymous\w*|anonymity|asked not to be (?:named|identified)|word is|word has it|word on the|little bird|grapevine|is said|are said|in secret|leaks?|linked (?:with|to)"
     r"|tell me|tells me|hear that|heard that)\b"
