@@ -5,6 +5,8 @@ from index.dates.found import TimeOfDay
 from index.dates.numbers import QUOTES
 from index.dates.patterns import Place
 
+_BY = frozenset({"until", "till", "by", "at", "from", "before", "after"})
+
 
 def clock(place: Place, at: int) -> tuple[int, TimeOfDay] | None:
     """“noon”, “midnight”, “5 p.m. Eastern time”, “17:00 GMT”, “close of business”. The zone's name is kept."""
@@ -29,7 +31,9 @@ def clock(place: Place, at: int) -> tuple[int, TimeOfDay] | None:
         if place.word(end) in (":", ".") and place.glued(end) and place.glued(end + 1):
             digits = place.word(end + 1)
             if len(digits) == 2 and digits.isdigit() and digits.isascii() and int(digits) < 60:
-                minute, told, end = int(digits), words[end] == ":", end + 2
+                # “by 18.00 on Friday” is a time, “up by 18.00” a figure.
+                dotted = place.word(at - 1) in _BY and place.word(end + 2) in ("on", "hours")
+                minute, told, end = int(digits), words[end] == ":" or dotted, end + 2
         half_day = _half_day(place, end)
         if half_day:
             end, later = half_day

@@ -21,7 +21,7 @@ GIVES = frozenset(
     "gave gives give given giving ordered orders order ordering told asked asks urged instructed set sets extended extends extend "
     "extending extension prolonged postponed postpones postpone delayed deferred adjourned granted grants granting allowed allows "
     "agreed agrees pledged pledges promised promises undertook vowed committed commits obliges requires require "
-    "obliged demanded demands directed bound moved pushed rescheduled shifted put fixed renewed entitles entitled bars undertakes undertake suspended "
+    "obliged demanded demands directed bound moved altered pushed rescheduled shifted put fixed renewed entitles entitled bars undertakes undertake suspended "
     "imposed invited invites summoned called calls ruled mandates mandated stipulates binds "
     "scheduled slated brought warned threatened threatens bans banned closed kept keeps lets barred".split()
 )
@@ -107,7 +107,7 @@ MOVING = frozenset(
     "extended extends extend extending extension postponed postpones postpone postponing postponement delayed delays delaying "
     "deferred defers deferring moved moves moving pushed pushes push pushing shifted shifts shift shifting rescheduled rescheduling adjourned adjourning "
     "prolonged prolongs prolong prolonging put putting brought bringing pulled shoved changed carried lengthened lengthens "
-    "changes revised advanced slipped slips stretched renewed rolled reset later earlier longer".split()
+    "changes altered alters revised advanced slipped slips stretched renewed rolled reset later earlier longer".split()
 )
 INSTEAD = (
     ("instead", "of"),

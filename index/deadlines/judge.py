@@ -146,7 +146,7 @@ _HOLDING = frozenset(
 def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     if speaks_of_figures(s, mood, at) or is_occasion(s, mood, at):
         return NO
-    if any(word in ("wait", "waits", "waiting") for word in s.words[max(0, at - 6) : at]) or _asked(s, mood):
+    if _awaited(s, at) or _asked(s, mood):
         return NO
     not_so = negated(s, mood, at)
     opener = s.word(how.at)
@@ -177,6 +177,14 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
         lasting = (opener in ("until", "till", "through", "up") and holds) or how.at == at
         return Verdict(True, event or "ends", 0.65, why) if lasting else NO
     return Verdict(True, event or "must", 0.6, opener)
+
+
+def _awaited(s: Sentence, at: int) -> bool:
+    """“will wait for the court until May”; a “waiting berth” waits for nothing."""
+    return any(
+        word in ("wait", "waits") or (word == "waiting" and s.word(k + 1) in ("for", "until", "till", DATE))
+        for k, word in enumerate(s.words[max(0, at - 6) : at], start=max(0, at - 6))
+    )
 
 
 _ASKING = frozenset("told know knows unclear say says ask asked asks question unsure doubt".split())

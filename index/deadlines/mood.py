@@ -19,11 +19,11 @@ _PERMITTED = frozenset(
     "submit apply bid appeal object register accept withdraw file lodge claim respond reply comment tender vote opt exchange "
     "convert exercise use buy sell subscribe request ask enrol terminate cancel challenge continue import export trade operate "
     "stay remain ship load return choose tender raise improve match top declare join leave pay collect swap extend propose send "
-    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring opt begin start resume reopen use proceed go take enter keep quit".split()
+    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring opt begin start resume reopen use proceed go take enter keep quit change".split()
 )
 _PERMITTED_DONE = frozenset(
     "submitted filed lodged sent paid made exercised renewed raised requested tendered used accepted collected claimed redeemed "
-    "taken returned exchanged viewed inspected ordered bought booked appealed challenged entered cancelled withdrawn given".split()
+    "handed taken returned exchanged viewed inspected ordered bought booked appealed challenged entered cancelled withdrawn given".split()
 )
 # What “can” does not permit but only holds possible.
 _GUESSED = frozenset(
@@ -57,6 +57,10 @@ NONE = "none"
 def governing(s: Sentence, date_at: int, phrase_at: int) -> Mood:
     """The mood that governs the date at ``date_at``, whose preposition starts at ``phrase_at``."""
     opens = s.word(phrase_at - 1) in _OPENS_A_CLAUSE
+    if s.word(phrase_at - 1) == "," and s.word(phrase_at - 2) in _HELPERS:
+        kind = mood_of(s, phrase_at - 2)  # “must, by Friday, announce …”: the helper waits for its verb
+        if kind is not None and kind != "hope":
+            return Mood(kind, phrase_at - 2)
     if opens:
         found = _rightward(s, date_at + 1)
         if found:
@@ -65,6 +69,9 @@ def governing(s: Sentence, date_at: int, phrase_at: int) -> Mood:
     if found:
         return found
     return _rightward(s, date_at + 1) or Mood(NONE, phrase_at)
+
+
+_HELPERS = frozenset({"must", "shall", "will", "may"})
 
 
 def before_aside(s: Sentence, at: int) -> int:
@@ -222,6 +229,11 @@ _HOPE_NOUNS = frozenset("plan plans proposal suggestion ambition goal target tar
                         "forecast forecasts scenario fear fears doubt doubts expectation expectations intention optimism hopes".split())  # fmt: skip
 
 
+_PLANNERS = frozenset(
+    {"they", "we", "i", "you", "who", "that", "which", "people", "men", "women", "also", "now", "and", "or"}
+)
+
+
 def hopes(s: Sentence, at: int) -> bool:
     word = s.words[at]
     before, after = s.word(at - 1), s.word(at + 1)
@@ -229,6 +241,8 @@ def hopes(s: Sentence, at: int) -> bool:
         return False  # “runs out as planned on …”
     if word in _GUESSES and (before in _DETERMINERS or before == "own"):
         return True  # “the odds of a truce before the summer”
+    if word == "plan" and before.isalpha() and not before.endswith("s") and before not in _PLANNERS:
+        return after in ("to", "that", "is")  # “a route plan for its tankers”
     if word in _HOPE_NOUNS:
         if before in _DETERMINERS:
             return after in ("to", "that", "is")  # “its plan for a motorway” is a thing
