@@ -7,6 +7,7 @@ and are woken a thousand times a question, which took a third of its time.
 
 import asyncio
 import ctypes
+import os
 import queue
 import threading
 from collections.abc import Callable
@@ -17,6 +18,10 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 _TRIM, _MMAP = -1, -3  # of glibc's mallopt
+# Rounds for which torch's helpers stay awake, a tenth of a millisecond. By default it is a hundred times as long, and two
+# processes on the same cores then wait for each other's idle helpers: each took five times as long as with this. Read
+# when torch is imported, which is why it stands here.
+os.environ.setdefault("GOMP_SPINCOUNT", "3000")
 KEPT = 128 * 2**20  # bytes of freed memory that the next question's matrices find again
 
 
