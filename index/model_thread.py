@@ -32,9 +32,15 @@ class ModelThread:
         )
         self._numbers = count()
         self._thread: threading.Thread | None = None
+        self._closed = False
 
     async def run(self, work: Callable[[], T], *, waits: bool = False) -> T:
-        """What ``work`` returns or raises; with ``waits`` after all that does not wait, however late it comes."""
+        """What ``work`` returns or raises; with ``waits`` after all that does not wait, however late it comes.
+
+        Raises RuntimeError once it is closed: nobody would ever do the work.
+        """
+        if self._closed:
+            raise RuntimeError("the models' thread has ended")
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="dealwire-models")
             self._thread.start()
@@ -42,6 +48,7 @@ class ModelThread:
 
     def close(self) -> None:
         """Blocks until what runs has ended; what waits is cancelled."""
+        self._closed = True
         if self._thread is not None:
             self._put(-1, None)
             self._thread.join()

@@ -13,6 +13,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
 from index.library import NO_READER, Lazy, Library, open_library
+from index.model_thread import ModelThread
 from tests.helpers.command import ROOT, Dealwire, Server
 from tests.helpers.postgres_server import database_url, on_both, postgres, postgres_url
 
@@ -36,6 +37,13 @@ def opened(data_dir: Path, embedder: Embedder, database_url: str | None = None) 
             yield replace(library, embedder=Lazy(lambda: embedder, library.models))
 
     return opening()
+
+
+@pytest.fixture
+def models() -> Iterator[ModelThread]:
+    running = ModelThread()
+    yield running
+    running.close()
 
 
 @pytest.fixture

@@ -71,9 +71,10 @@ async def _remind(interaction: discord.Interaction[Any], content: Content) -> No
 def _as_it_stands(subject: Subject, known: Entries) -> Entry | None:
     """A later article may have moved it since it was posted."""
     told = find(subject, known.agenda.deadlines)
-    told = told and (now_holds(told, known.agenda.deadlines) or told)
-    ahead = (each for each in known.all if each.deadline == told and each.is_ahead(known.now))
-    return next(ahead, None) if told else None
+    if told is None:
+        return None
+    now = now_holds(told, known.agenda.deadlines) or told
+    return next((each for each in known.all if each.deadline == now and each.is_ahead(known.now)), None)
 
 
 async def _mute(interaction: discord.Interaction[Any], post: Post) -> None:

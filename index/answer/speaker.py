@@ -8,8 +8,9 @@ from collections.abc import Sequence
 _VERB = (
     r"(?:said|says|told|tells|announced|announces|confirmed|confirms|added|adds|wrote|writes|insisted|insists|warned|warns|argued"
     r"|argues|claimed|claims|conceded|concedes|stated|states|declared|declares|explained|explains|replied|replies|denied|denies|noted"
-    r"|notes|predicted|predicts|promised|promises|admitted|admits|repeated|repeats|testified|reported|reports|estimated|estimates|maintains|maintained|retorts|retorted|responds|responded"
-    r"|swears|swore|counters|countered|alleges|alleged|contends|contended|objects|objected|reckons|reckoned)"
+    r"|notes|predicted|predicts|promised|promises|admitted|admits|repeated|repeats|testified|reported|reports|estimated|estimates"
+    r"|maintains|maintained|retorts|retorted|responds|responded|swears|swore|counters|countered|alleges|alleged|contends|contended"
+    r"|objects|objected|reckons|reckoned)"
 )
 _BREAK = r"[,;:.!?“”\"()—–]"
 _SUBJECT = rf"(?P<name>(?:(?!{_BREAK}\s).){{2,90}}?)"

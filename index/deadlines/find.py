@@ -145,14 +145,7 @@ def _of_sentence(s: Sentence, published: date | None, hoped: bool) -> list[Found
     said = _says_moved(s, moves)
     rule = next((found.rule for at, found in s.dates.items() if found.rule and not _describes(s, at)), None)
     for at, found in s.dates.items():
-        stands = (
-            "otherwise" in s.words[max(0, at - 4) : at]
-        )  # “whether to prolong the truce, which otherwise ends on …”
-        if (
-            (at in moves.old and not stands)
-            or _dateline(s, at, published)
-            or (rule and not found.rule and _starting(s, at))
-        ):
+        if at in moves.old or _dateline(s, at, published) or (rule and not found.rule and _starting(s, at)):
             continue
         verdict, how, mood = judge(s, at, published)
         due = due_day(found, s.word(how.at))

@@ -166,8 +166,10 @@ def _once_due(s: Sentence, at: int) -> bool:
     for k in range(at - 1, max(-1, at - 9), -1):
         if s.words[k] in (DATE, ";"):
             return False
-        if s.words[k] in ("otherwise", "originally", "initially", "previously", "formerly", "supposed"):
+        if s.words[k] in ("originally", "initially", "previously", "formerly", "supposed"):
             return True
+        if s.words[k] == "otherwise" and s.word(k + 1) not in cues.SCHEDULED:
+            return True  # “would otherwise have ended”; what “otherwise ends” on a day still does
         for phrase in _WAS_TO.get(s.words[k], ()):
             if tuple(s.words[k : k + len(phrase)]) == phrase:
                 return True

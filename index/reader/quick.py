@@ -27,9 +27,7 @@ class QuickLinear(nn.Module):
     ``low`` and ``high`` are the edges of each input channel.
     """
 
-    def __init__(
-        self, linear: nn.Linear, low: Tensor, high: Tensor, out: torch.dtype = torch.float32, gelu: bool = False
-    ) -> None:
+    def __init__(self, linear: nn.Linear, low: Tensor, high: Tensor, out: torch.dtype, gelu: bool) -> None:
         super().__init__()
         self._out = out
         weight = linear.weight.detach().float()
@@ -71,7 +69,7 @@ def quickened(network: Network, edges: Mapping[str, Tensor]) -> Network:
     """The network in the fastest arithmetic this processor has; changed in place, for reading only."""
     if not torch.ops.mkldnn._is_mkldnn_bf16_supported():
         return network
-    whole = edges and hasattr(torch.ops.onednn, "qlinear_prepack")
+    whole = bool(edges) and hasattr(torch.ops.onednn, "qlinear_prepack")
     # Beside whole numbers half precision is worth it only where the processor counts in it, and does not emulate it.
     between = torch.float32 if whole and not torch.cpu._is_avx512_bf16_supported() else torch.bfloat16
     if whole:

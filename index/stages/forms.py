@@ -79,7 +79,6 @@ FORMS: list[Form] = [
         r"\b(?:remain|remains|are|is|stay|still) (?:still )?(?P<v>in the running)\b",
         r"\b(?:has|have) been (?P<v>talking) (?:about|to|with)\b",
         r"\b(?P<v>convened|met|sat down|gathered) (?:\S+ ){0,6}?to (?:consider|discuss|negotiate|work on|explore|talk about)\b",
-        r"\b(?P<v>put|puts) (?:\S+ ){1,10}?out to tender\b",
         rf"\bhave (?P<v>until|till) (?:\S+ ){{1,8}}?to (?:submit|lodge|hand in|put in|slap in|file|table|make) (?:\S+ ){{0,4}}?{BID}\b",
         r"\b(?:negotiators|delegations|envoys|teams|two sides|both sides|parties) (?:\S+ ){0,6}?(?P<v>(?:are|is) to (?:meet|sit down))\b",
         # Whoever is preferred negotiates alone from now on; nothing is agreed yet.

@@ -2,19 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
 
 import pytest
 
 from index.errors import ModelError
 from index.model_thread import ModelThread
-
-
-@pytest.fixture
-def models() -> Iterator[ModelThread]:
-    running = ModelThread()
-    yield running
-    running.close()
 
 
 class Held:
@@ -80,6 +72,14 @@ async def test_its_end_waits_for_what_runs_and_cancels_what_waits() -> None:
     await asyncio.gather(first, closing)
     with pytest.raises(asyncio.CancelledError):
         await second
+
+
+async def test_after_its_end_it_takes_no_work() -> None:
+    models = ModelThread()
+    assert await models.run(lambda: 7) == 7
+    models.close()
+    with pytest.raises(RuntimeError):
+        await models.run(lambda: 7)
 
 
 def test_the_end_of_one_that_never_began() -> None:

@@ -1,7 +1,7 @@
 """Questions that arrive together: one run of the model, the same vectors, and failures that stay with their askers."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -10,13 +10,6 @@ from index.embed import Embedder, Vectors
 from index.errors import ModelError
 from index.model_thread import ModelThread
 from index.together import MOST, REMEMBERED, Together
-
-
-@pytest.fixture
-def models() -> Iterator[ModelThread]:
-    running = ModelThread()
-    yield running
-    running.close()
 
 
 async def test_a_burst_is_embedded_in_few_runs_with_the_same_vectors(embedder: Embedder, models: ModelThread) -> None:
