@@ -20,6 +20,7 @@ from index.search.tsvector_lexical import TsvectorLexical
 from index.store.articles import changed
 from index.store.database import Database, open_database
 from index.store.postgres import from_wire, to_wire
+from tests.bench.recall import nearest, tell
 from tests.helpers.postgres_server import running_server
 
 EACH = 20  # passages an article
@@ -33,8 +34,6 @@ err = Console(stderr=True)
 
 
 def pgvector(made: Vectors, asked: Vectors, exact: list[set[int]]) -> None:
-    from tests.bench.million import nearest, tell
-
     with running_server() as server, asyncio.Runner() as runner:
         for setting in SETTINGS:
             server.run(f"ALTER SYSTEM SET {setting}")

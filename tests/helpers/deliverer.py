@@ -72,7 +72,7 @@ async def stopped(*_: Any) -> NoReturn:
     raise AssertionError("nobody killed it")
 
 
-async def deliver(folder: Path, url: str | None, clock: Clock, idle: float, arrange: bool) -> None:
+async def deliver(folder: Path, url: str | None, clock: Clock, idle: float, arrange: bool = False) -> None:
     async with (
         open_library(data_dir=folder, embedding_model="none", reader=NO_READER, database_url=url) as library,
         DeliveringBot(library=library, settings=Settings(data_dir=folder), clock=clock) as bot,
