@@ -10,6 +10,9 @@ import pytest
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # before anything imports huggingface_hub: tests reach no hub
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+# Whose server it names is tested on; its own database is nobody's to fill.
+if given := os.environ.pop("DATABASE_URL", None):
+    os.environ.setdefault("TEST_DATABASE_URL", given)
 
 from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
 from index.library import NO_READER, Lazy, Library, open_library

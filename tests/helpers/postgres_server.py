@@ -1,5 +1,5 @@
 """A real PostgreSQL with pgvector for the tests: started once a session in a temporary folder, or the one
-that ``TEST_DATABASE_URL`` names. Each test gets a database of its own on it, made and dropped here.
+that ``DATABASE_URL`` (or ``TEST_DATABASE_URL``) names. Each test gets a database of its own on it, made and dropped here.
 
 Where no server can be started the tests skip and say why; with ``CI=true`` such a skip is a failure.
 """
