@@ -22,8 +22,6 @@ from index.store.deals import vectors_of
 
 SAME_MATTER = 0.5  # cosine of two articles' means: holds for 90 of 100 pairs within a deal, 5 across deals
 
-MANY = 300  # articles whose products would keep the event loop busy
-
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -91,7 +89,6 @@ async def link_stored(
     """One link for each; articles are on one matter when they share a deal, or else are alike."""
     ids, vectors = await vectors_of(connection, {each.article_id for each in stored})
     row = {article_id: number for number, article_id in enumerate(ids)}
-    alike = await asyncio.to_thread(lambda: vectors @ vectors.T) if len(ids) > MANY else vectors @ vectors.T
 
     def related(one: int, other: int) -> bool:
         ours, theirs = stored[one].article_id, stored[other].article_id
@@ -99,7 +96,7 @@ async def link_stored(
             return True
         if ours in deals and theirs in deals:
             return not set(deals[ours]).isdisjoint(deals[theirs])
-        return ours not in row or theirs not in row or bool(alike[row[ours], row[theirs]] >= SAME_MATTER)
+        return ours not in row or theirs not in row or bool(vectors[row[ours]] @ vectors[row[theirs]] >= SAME_MATTER)
 
     told = [
         Telling(each.found, each.article_id, day_of(each.published), each.quote, each.title, each.story)

@@ -8,9 +8,10 @@ so (“extended”, “instead of”, “now”); two days that merely differ st
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from index.deadlines.anchors import content
 from index.deadlines.found import FoundDeadline
@@ -59,6 +60,7 @@ class Link:
 
 @dataclass(slots=True)
 class _Thread:
+    number: int
     members: list[int] = field(default_factory=list)
     chain: list[date] = field(default_factory=list)
 
@@ -76,23 +78,31 @@ def link(
     """
     words = _Words(told)
     threads: list[_Thread] = []
+    by_day: dict[date, dict[int, _Thread]] = {}  # those in whose chain the day is, by their numbers
+
+    def near(k: int, among: Iterable[_Thread]) -> list[_Thread]:
+        return [thread for thread in among if related(k, thread.members[0])]
+
     order = sorted(range(len(told)), key=lambda k: (told[k].published or date.max, k))
     for k in order:
-        near = [thread for thread in threads if related(k, thread.members[0])]
-        thread = _same(k, told, near, words, similarity)
+        mine = told[k].deadline
+        # Most tellings are settled by those of the same day, which are few; only one that moves a day looks at all.
+        alike = by_day.setdefault(mine.due, {})
+        thread = _same(k, told, near(k, (alike[number] for number in sorted(alike))), words, similarity)
         if thread is None:
-            thread = _moved(k, told, near, words, similarity)
+            thread = _moved(k, told, near(k, threads), words, similarity) if mine.moves else None
             if thread is None:
-                thread = _Thread()
+                thread = _Thread(len(threads))
                 threads.append(thread)
-            thread.chain.append(told[k].deadline.due)
+            thread.chain.append(mine.due)
+            alike[thread.number] = thread
         thread.members.append(k)
     return _links(told, threads)
 
 
 def _links(told: Sequence[Told], threads: list[_Thread]) -> list[Link]:
     links: dict[int, Link] = {}
-    for number, thread in enumerate(threads):
+    for thread in threads:
         first: dict[date, int] = {}
         for k in thread.members:
             due = told[k].deadline.due
@@ -100,7 +110,7 @@ def _links(told: Sequence[Told], threads: list[_Thread]) -> list[Link]:
             # The last time it held: a day that was moved to, away and back again holds.
             place = len(thread.chain) - 1 - thread.chain[::-1].index(due)
             moved_to = thread.chain[place + 1] if place + 1 < len(thread.chain) else None
-            links[k] = Link(number, first[due], moved_to, tuple(thread.chain))
+            links[k] = Link(thread.number, first[due], moved_to, tuple(thread.chain))
     return [links[k] for k in range(len(told))]
 
 
@@ -118,12 +128,10 @@ def _same(
     words: "_Words",
     similarity: Callable[[int, int], float] | None,
 ) -> _Thread | None:
-    """The thread that has this very day already, told by another article or in another sentence."""
+    """Of the threads that have this very day: the one that it is told in by another article or sentence."""
     due, group = told[k].deadline.due, told[k].group
     best: tuple[float, _Thread] | None = None
     for thread in threads:
-        if due not in thread.chain:
-            continue
         if due != thread.chain[-1] and told[k].deadline.moves:
             continue  # moved back to a day that held before: a new link of the chain
         if _opposed(told[k].deadline, told, thread):
@@ -143,10 +151,8 @@ def _moved(
     words: "_Words",
     similarity: Callable[[int, int], float] | None,
 ) -> _Thread | None:
-    """The thread whose day this telling moves, if it says that it moves one."""
+    """The thread whose day this telling, which says that it moves one, moves."""
     mine = told[k].deadline
-    if not mine.moves:
-        return None
     best: tuple[float, _Thread] | None = None
     for thread in threads:
         latest = [m for m in thread.members if told[m].deadline.due == thread.chain[-1]]
@@ -204,12 +210,13 @@ class _Words:
         both = self._shared(self.around[a], self.around[b]) / max(self._sum(self.around[a] | self.around[b]), 1e-9)
         return max(by_what, _SENTENCE_WEIGHT * inside * (len(mine) > 1 and len(other) > 1), both)
 
-    def _sum(self, stems: set[str]) -> float:
+    def _sum(self, stems: frozenset[str]) -> float:
         return sum(self.weight[stem] for stem in stems)
 
-    def _shared(self, a: set[str], b: set[str]) -> float:
+    def _shared(self, a: frozenset[str], b: frozenset[str]) -> float:
         return self._sum(a & b)
 
 
-def _stems(text: str) -> set[str]:
-    return content([word for word in _WORD.findall(text.lower()) if word not in _CALENDAR_WORDS])
+@lru_cache(8_192)  # each look at an index meets the same tellings again
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(content([word for word in _WORD.findall(text.lower()) if word not in _CALENDAR_WORDS]))
