@@ -25,7 +25,7 @@ Vectors = npt.NDArray[np.float32]
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # As published beside the weights on the model hub.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-AT_ONCE = 32  # texts of one run of the model: so long a question waits behind an ingestion
+AT_ONCE = 16  # texts of one run of the model: so long a question waits behind an ingestion, and more are no quicker
 FEW = 4  # texts that one core embeds: a second gains little, and is wanted by the search for their words meanwhile
 
 

@@ -29,7 +29,6 @@ from index.watch import Watch
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-HURRIED = 64  # texts, at most, of who has a question
 NO_READER = "none"  # rank by likeness, words and kind alone: quicker, and worse
 
 
@@ -70,10 +69,10 @@ class Library:
         self.reader.start()
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
-        """Shape ``(len(texts), dimensions)``; many texts let each question go first. Raises ModelError."""
+        """Shape ``(len(texts), dimensions)``; questions go first. Raises ModelError."""
         embedder = await self.embedder.get()
         parts = [
-            await self.models.run(partial(embedder.embed, texts[at : at + AT_ONCE]), waits=len(texts) > HURRIED)
+            await self.models.run(partial(embedder.embed, texts[at : at + AT_ONCE]), waits=True)
             for at in range(0, len(texts), AT_ONCE)
         ]
         return np.concatenate(parts) if parts else np.empty((0, 0), np.float32)

@@ -8,12 +8,13 @@ and are woken a thousand times a question, which took a third of its time.
 import asyncio
 import ctypes
 import os
-import queue
 import threading
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from itertools import count
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -23,14 +24,21 @@ _TRIM, _MMAP = -1, -3  # of glibc's mallopt
 # when torch is imported, which is why it stands here.
 os.environ.setdefault("GOMP_SPINCOUNT", "3000")
 KEPT = 128 * 2**20  # bytes of freed memory that the next question's matrices find again
+PATIENCE = 1.0  # seconds that an ingestion stands back for questions; then it has a turn, so that it comes to an end
+
+
+class _Work(NamedTuple):
+    future: "Future[Any]"
+    do: Callable[[], Any]
+    since: float  # of time.monotonic
 
 
 class ModelThread:
     def __init__(self) -> None:
-        self._waiting: queue.PriorityQueue[tuple[int, int, Future[Any], Callable[[], Any] | None]] = (
-            queue.PriorityQueue()
-        )
-        self._numbers = count()
+        self._changed = threading.Condition()
+        self._hurried: deque[_Work] = deque()
+        self._waiting: deque[_Work] = deque()
+        self._questions = 0  # that are being answered
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -39,38 +47,62 @@ class ModelThread:
 
         Raises RuntimeError once it is closed: nobody would ever do the work.
         """
-        if self._closed:
-            raise RuntimeError("the models' thread has ended")
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="dealwire-models")
-            self._thread.start()
-        return await asyncio.wrap_future(self._put(1 if waits else 0, work))
+        future: Future[T] = Future()
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the models' thread has ended")
+            (self._waiting if waits else self._hurried).append(_Work(future, work, time.monotonic()))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="dealwire-models")
+                self._thread.start()
+            self._changed.notify()
+        return await asyncio.wrap_future(future)
+
+    @contextmanager
+    def question(self) -> Iterator[None]:
+        """While one is answered, what waits stands back: between its two runs of a model would come a third."""
+        with self._changed:
+            self._questions += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._questions -= 1
+                self._changed.notify()
 
     def close(self) -> None:
         """Blocks until what runs has ended; what waits is cancelled."""
-        self._closed = True
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
         if self._thread is not None:
-            self._put(-1, None)
             self._thread.join()
-
-    def _put(self, turn: int, work: Callable[[], Any] | None) -> "Future[Any]":
-        future: Future[Any] = Future()
-        self._waiting.put((turn, next(self._numbers), future, work))
-        return future
 
     def _run(self) -> None:
         _keep_freed_memory()
-        while True:
-            _, _, future, work = self._waiting.get()
-            if work is None:
-                break
-            if future.set_running_or_notify_cancel():
+        while (work := self._next()) is not None:
+            if work.future.set_running_or_notify_cancel():
                 try:
-                    future.set_result(work())
+                    work.future.set_result(work.do())
                 except BaseException as error:  # whatever it is, it concerns who asked, and nobody after
-                    future.set_exception(error)
-        while not self._waiting.empty():
-            self._waiting.get()[2].cancel()
+                    work.future.set_exception(error)
+            del work  # holds what it was done with
+        for left in (*self._hurried, *self._waiting):
+            left.future.cancel()
+
+    def _next(self) -> _Work | None:
+        """The work whose turn it is; None once it is closed."""
+        with self._changed:
+            while not self._closed:
+                if self._hurried:
+                    return self._hurried.popleft()
+                pause = None
+                if self._waiting:
+                    pause = self._waiting[0].since + PATIENCE - time.monotonic() if self._questions else 0.0
+                    if pause <= 0:
+                        return self._waiting.popleft()
+                self._changed.wait(pause)
+        return None
 
 
 def _keep_freed_memory() -> None:

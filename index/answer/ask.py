@@ -46,6 +46,11 @@ async def consider(library: Library, question: str, scope: Scope, asked_as: str 
     """
     asked = understand(question, asked_as)
     await asyncio.gather(library.embedder.get(), library.reader.get())
+    with library.models.question():
+        return await _consider(library, asked, scope)
+
+
+async def _consider(library: Library, asked: Question, scope: Scope) -> Considered:
     began = time.perf_counter()
     watch = library.watch
     try:

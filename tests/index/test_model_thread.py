@@ -32,6 +32,23 @@ async def test_a_question_goes_before_the_rest_of_an_ingestion(models: ModelThre
     assert order == ["question", "another", "passages", "more passages"]
 
 
+async def test_while_a_question_is_answered_an_ingestion_stands_back(models: ModelThread) -> None:
+    order = list[str]()
+    await models.run(lambda: None)
+    with models.question():
+        passages = asyncio.create_task(models.run(lambda: order.append("passages"), waits=True))
+        await asyncio.sleep(0.05)  # nothing else is there to do
+        await models.run(lambda: order.append("reading"))
+        assert order == ["reading"]
+    await passages
+    assert order == ["reading", "passages"]
+
+
+async def test_an_ingestion_comes_to_an_end_however_many_ask(models: ModelThread) -> None:
+    with models.question():
+        await asyncio.wait_for(models.run(lambda: None, waits=True), 60)
+
+
 async def test_all_of_it_runs_in_one_thread(models: ModelThread) -> None:
     threads = await asyncio.gather(*(models.run(threading.get_ident) for _ in range(20)))
     assert len(set(threads)) == 1 and threads[0] != threading.get_ident()
