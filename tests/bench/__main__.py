@@ -24,6 +24,7 @@ from index.ingest import ingest
 from index.library import NO_READER, Library, open_library
 from index.models import Draft, Scope
 from index.read import Reading
+from index.reader.training.stories import load_stories
 from index.split import passages
 from index.store.articles import NewPassage, changed, insert_article
 from index.terms import terms
@@ -141,11 +142,19 @@ def _dates(number: int) -> None:
     """The date grammar and the deadline layer together, on one core."""
     from index.deadlines import find_deadlines
 
-    drafts = articles(number)
-    began = time.process_time()
-    for draft in drafts:
-        find_deadlines(draft.text, draft.day)
-    row("dates and deadlines, articles a second on one core", "≥ 200", f"{number / (time.process_time() - began):.0f}")
+    told = [article for story in load_stories() for article in story.articles]
+    made = articles(number)
+    rates = []
+    for texts in ([(each.text, each.day) for each in told], [(each.text, each.day) for each in made]):
+        began = time.process_time()
+        for text, day in texts:
+            find_deadlines(text, day)
+        rates.append(len(texts) / (time.process_time() - began))
+    row(
+        "dates and deadlines, articles a second on one core",
+        "≥ 200",
+        f"{rates[0]:.0f} of the invented deals; {rates[1]:.0f} of 20 sentences with a date in nearly each",
+    )
 
 
 async def _store_made(library: Library, drafts: list[Draft], made: np.ndarray | None = None) -> int:  # type: ignore[type-arg]
