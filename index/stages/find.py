@@ -13,7 +13,7 @@ from datetime import date
 from index.dates import find_dates
 from index.split import Span, sentences
 from index.stages.about import is_elsewhere
-from index.stages.forms import FORMS
+from index.stages.forms import FORMS, OPENINGS
 from index.stages.found import ASIDE, BACKGROUND, PLAIN, RUMOUR, STAGES, Sighting
 from index.stages.mood import judge
 from index.stages.words import HEAD_TALKS, plain
@@ -50,7 +50,10 @@ def _elsewhere(sighting: Sighting, text: str, title: str, spans: Sequence[Span])
 
 def _read(low: str, published: date | None) -> Iterator[tuple[Sighting, int]]:
     year = published.year if published else None
+    held = {word for word in OPENINGS if word in low}
     for form in FORMS:
+        if form.opens is not None and held.isdisjoint(form.opens):
+            continue
         for match in form.pattern.finditer(low):
             of_talks = HEAD_TALKS.search(low, 0, match.start())
             if of_talks and form.stage in _NOT_OF_TALKS:

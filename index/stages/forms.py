@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from index.stages.found import Stage
+from index.stages.openings import openings
 from index.stages.words import BID, CONSENT, CONSENTED, CONSENTING, CONSENTS, DEAL, DET, GAP, MOVE, NEAR, TALKS
 
 
@@ -20,6 +21,7 @@ class Form:
     says_no: bool = False  # the denial is part of what it says: “no deal has been reached”
     soft: bool = False
     turns_back: bool = False
+    opens: frozenset[str] | None = None  # strings one of which any match holds, see ``openings``
 
 
 _ANY = rf"(?:{DEAL}|{BID}|{TALKS}|{MOVE})"
@@ -31,7 +33,7 @@ _FOR_NOW = r"(?:temporar\w+|for now|until|pending|for the time being|provisional
 
 
 def _forms(stage: Stage, *patterns: str, **kinds: bool) -> list[Form]:
-    return [Form(stage, re.compile(pattern), **kinds) for pattern in patterns]
+    return [Form(stage, re.compile(pattern), **kinds, opens=openings(pattern)) for pattern in patterns]
 
 
 FORMS: list[Form] = [
@@ -272,3 +274,4 @@ FORMS: list[Form] = [
         passive=True,
     ),
 ]
+OPENINGS = tuple(frozenset().union(*(form.opens for form in FORMS if form.opens)))
