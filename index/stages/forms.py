@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.stages.found import Stage
 from index.stages.openings import openings
-from index.stages.words import BID, CONSENT, CONSENTED, CONSENTING, CONSENTS, DEAL, DET, GAP, MOVE, NEAR, TALKS
+from index.stages.words import BID, CONSENT, CONSENTED, CONSENTING, CONSENTS, DEAL, DET, GAP, MOVE, NEAR, STOP, TALKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ FORMS: list[Form] = [
         rf"\b(?P<v>weighing|mulling|eyeing|exploring|contemplating|toying with|considering|studying|preparing|plotting)\b {NEAR}\b(?:{DEAL}|{BID}|sale)\b",
         rf"\b(?P<v>weighs|mulls|eyes)\b {NEAR}\b(?:{DEAL}|{BID})\b",
         rf"\b(?P<v>sounding|sounded) out\b {NEAR}\b(?:{DEAL}|{BID}|buyers|lenders|partners|bidders)\b",
+        r"\b(?:has|have|had|is|are|was|were) (?:\w+ )?(?P<v>sounding|sounded) out\b",
+        r"\b(?P<v>looking|searching|hunting|scouting|casting about|shopping around) for an? (?:\w+ )?(?:buyer|bidder|purchaser|suitor|partner|investor|taker)\b",
         r"\b(?:has|have|had|is|are|was|were) (?:\w+ )?(?P<v>linked) (?:with|to)\b",
         rf"\b(?:rumou?rs?|speculation|whispers?|gossip)\b (?:of|about|that|over)\b {GAP}\b(?P<v>{DEAL}|sold|talks|merge\w*|buy\w*|sell\w*)\b",
         r"\b(?P<v>keen|interested|sniffing|circling|courting|tipped|in the frame|lined up)\b",
@@ -61,6 +63,8 @@ FORMS: list[Form] = [
         rf"\b(?P<v>in|into|hold|holds|holding|held|having) (?:\w+[ -]){{0,3}}?{TALKS}\b",
         rf"\b(?P<v>opened|open|entered|began|begun|started|restarted|reopened|resumed|relaunched|launched|continued?|extended|held|kicked off) (?:(?!while|when|until|if|after|before)\w+[ -]){{0,4}}?{TALKS}\b",
         rf"\b{TALKS}\b{GAP}\b(?P<v>began|begun|started|opened|resumed|restarted|reopened|continues?|continued|got under way|gotten under way|kicked off|drags? on|dragged on|goes on|go on|going on|rumbles? on|(?:is|are|were|remain) (?:still |now )?(?:under way|underway|ongoing|open|deadlocked|stuck|at an impasse|continuing|in progress)|enters? (?:\w+ ){{1,3}}(?:week|month|round|day)|entered (?:\w+ ){{1,3}}(?:week|month|round|day|stage|phase)|(?:has |have )?(?:stalled|bogged|snagged|hit a snag)|made (?:little|some|no|good) progress|are to (?:resume|continue)|will (?:resume|continue|go on|go by)|ended without|broke up without|ended with no|closed without|concluded without)\b",
+        rf"\b{TALKS} (?:on|for|over|about|between|with|at) (?:(?!\b{STOP}\b)[^;:?!]){{0,120}}?\b(?P<v>opened|began|started|resumed|got under way) (?:in|on|at|again|late|early|today|yesterday)\b",
+        r"\b(?P<v>gone|went|going|go) back to (?:negotiating|bargaining|haggling|talking)\b",
         r"\b(?P<v>negotiating|haggling|bargaining|hashing out|hammering out|thrashing out|ironing out|wrangling|sparring|horse-trading|discussing (?:the )?terms|working on (?:the )?(?:text|terms|wording|details|draft))\b",
         r"\b(?P<v>discussing) (?:\w+ ){0,4}(?:loan|deal|agreement|merger|sale|takeover|treaty|contract|terms|pact)\b",
         r"\b(?:are|is|were) (?:now |again |once more |still )?(?P<v>talking) (?:again|to (?:each other|one another)|once more)\b",
@@ -182,7 +186,9 @@ FORMS: list[Form] = [
         r"\b(?:is|are|remains?|still) (?P<v>pending)\b",
         rf"\b(?P<v>hinges|depends|hangs|rests) (?:now )?on (?:\S+ ){{0,8}}?(?:{CONSENT}|(?!crews|staff|workers|investors|members){CONSENTING})\b",
         r"\b(?P<v>cannot|can't|can not|may not|does not|do not|will not|won't|binds no|is not|not) (?:\S+ ){0,2}?(?:take effect|enter into force|come into force|go into effect|close|be completed|be closed|start|begin|bind|binding|become law|final|one|body|apply|moves?|go ahead|be sealed)\b (?:\S+ ){0,5}?(?:until|before|unless|without)\b",
-        rf"\b(?P<v>opened|launched|began|started|extended|opens) (?:\S+ ){{0,4}}?(?:review|investigation|probe|inquiry|examination|scrutiny) (?:of|into) (?:\S+ ){{0,6}}?(?:{DEAL}|{BID}|{MOVE}|aid|plans?)\b",
+        rf"\b(?:applications?|filings?|notifications?|texts?|{DEAL})\b{GAP}\b(?P<v>(?:is|are|remains?) (?:still |now )?(?:under (?:examination|review|consideration|scrutiny)|being (?:examined|reviewed|considered|scrutini[sz]ed)))\b",
+        rf"\b(?P<v>(?:is|are|lies?|rests?|sits?) (?:now |still |once more )?(?:in the hands|on the desks?) of) (?:\S+ ){{0,4}}?{CONSENTING}\b",
+        rf"\b(?P<v>opened|launched|began|started|extended|opens|resumed|reopened|restarted) (?:\S+ ){{0,4}}?(?:review|investigation|probe|inquiry|examination|scrutiny) (?:of|into) (?:\S+ ){{0,6}}?(?:{DEAL}|{BID}|{MOVE}|aid|plans?)\b",
         r"\b(?:only|all that|just) (?:\S+ ){0,6}?(?:now )?(?P<v>stands|stand|remains|remain|missing) (?:\S+ ){0,2}?(?:between|in the way|is|to)\b",
         rf"\b(?:neither|no|none of the|not one) (?:\S+ ){{0,2}}?{CONSENTING}\b (?:\S+ ){{0,3}}?(?P<v>given|{CONSENTED}|voted|consented|ruled|decided)\b",
         rf"\b(?P<v>leaving) (?:only |just )(?:\S+ ){{0,6}}?(?:{CONSENTING}|{CONSENT})\b",
@@ -236,6 +242,8 @@ FORMS: list[Form] = [
         "suspended",
         rf"\b(?P<v>suspended|suspends|froze|frozen|freezes|paused|halted|halts|shelved|stayed|interrupted|adjourned|mothballed|deferred) (?:(?!and\b)\S+ ){{0,7}}?(?:{_ANY}|participation|shipments|implementation|application|completion|inspections?|exchanges?|deliveries|payments)\b",
         rf"\b(?P<v>put|placed|puts|kept) (?:\S+ ){{0,6}}?(?:{_ANY}) (?:\S+ ){{0,4}}?on (?:hold|ice)\b",
+        rf"\b(?P<v>ordered|imposed|called|announced|agreed) an? (?:\w+ )?(?:halt|stop|pause|freeze|stay|standstill) (?:to|on|of|in) (?:\S+ ){{0,10}}?(?:{_ANY}|review|work)\b",
+        r"\b(?P<v>left|leaving|leaves) (?:\S+ ){0,10}?in (?:limbo|abeyance)\b",
         r"\b(?P<v>voted) (?:\S+ ){0,6}?to (?:suspend|freeze|halt|shelve)\b",
         r"\b(?P<v>stopped|stops) the clock\b",
         rf"\b(?P<v>barred|blocked|stopped|prevented|restrained|enjoined) (?:\S+ ){{0,8}}?(?:{_ACT}|{DEAL})\b.*\b{_FOR_NOW}\b",

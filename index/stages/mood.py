@@ -33,7 +33,7 @@ _NOBODY = re.compile(
 _HOPES = re.compile(
     rf"\b(?:{_any(cues.HOPES - set('plan plans target race racing project projects sought sees see goal scenario wanted expectation proposal proposed suggested suggestion considering considers weighing weighed mulls eyes planned hopes doubts fears possible seek seeks'.split()))}"
     r"|hopes? (?:that|to|for)|fears? (?:that|of)|warn(?:s|ed|ing)? (?:that|of)|due to|set to|about to|ready to|willing|poised|prospects?|threat\w*|vow\w*|pledg\w*"
-    r"|called for|calls for|calling for|urg(?:ed|es|ing)|demand\w*|eager|on the verge|on the brink|insist\w* on|want(?:s|ed)? (?:to|the|a|it)|plans? (?:to|for)|next step"
+    r"|called for|calls for|calling for|urg(?:ed|es|ing)|demand\w*|eager|on the verge|on the brink|insist\w* on|want(?:s|ed)? (?:to|the|a|it)|(?<!'s )(?<!\bthe )(?<!\bits )(?<!\btheir )(?<!\bthis )plans? (?:to|for)|next step"
     r"|meant to|supposed to|convinced|if ever|imagine\w*|pray\w*|wish\w*|in case|would|will|could|might|may)\b"
 )
 _IF = re.compile(
@@ -61,6 +61,10 @@ _RUMOURS = re.compile(
     r"|(?:people|persons?|sources?|officials?|diplomats?|executives?|insiders?|bankers?|lawyers?|somebody|someone|men|women) (?:\w+ )?(?:familiar|close to|briefed|with (?:direct )?knowledge|who asked not|who declined|near the|in the know)"
     r"|sources? (?:say|says|said|told|close|with)|according to (?:\w+ )?sources?|unnamed|anonymous\w*|anonymity|asked not to be (?:named|identified)|word is|word has it|word on the|little bird|grapevine|is said|are said|in secret|leaks?|linked (?:with|to)"
     r"|tell me|tells me|hear that|heard that)\b"
+)
+# “ending a month of speculation”: from here on it is none.
+_SETTLED = re.compile(
+    r"\b(?:end(?:s|ed|ing)?|confirm(?:s|ed|ing)?|after|following|despite) (?:\w+ ){0,4}?(?:rumou?rs?|speculation|whispers?|gossip)\b"
 )
 _ONLOOKERS = re.compile(
     r"\b(?:analysts?|economists?|observers?|traders?|experts?|commentators?|pundits?|strategists?|professors?|columnists?|sceptics|skeptics|critics)\b"
@@ -107,7 +111,7 @@ def judge(text: str, verb: int, end: int, *, form: Form, year: int | None) -> in
     told = _SAYS.search(left) is not None
     if says_no and (_UNREAL.search(clause + text[verb:end]) or (not told and _WOULD.search(clause + text[verb:end]))):
         return None
-    if _RUMOURS.search(text):
+    if _RUMOURS.search(_SETTLED.sub("", text)):
         return RUMOUR
     if _long_ago(clause + text[verb:end] + behind[:40], year) or _OTHER.search(text[max(0, verb - 60) : verb]):
         return None
