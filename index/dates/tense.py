@@ -60,6 +60,8 @@ def tense_at(tokens: Tokens, i: int, j: int) -> tuple[Tense | None, bool]:
     settled = _settled(tokens, i, j, tokens.at(low))
     if settled:
         return settled
+    if tokens.word(i - 1) == "on" and j - i <= 3 and _follows_a_past(tokens, i, j):
+        return "past", False
     at = i - 1
     while at >= 0 and i - at <= _REACH and tokens.starts[at] >= low:
         told = _verb(tokens, at, low)
@@ -75,6 +77,21 @@ def tense_at(tokens: Tokens, i: int, j: int) -> tuple[Tense | None, bool]:
             return told, False
         at += 1
     return None, False
+
+
+_ARRANGED = frozenset("called scheduled planned expected held organised hosted billed chaired attended".split())
+_BEHIND_PARTICIPLES = frozenset({"by", "to", "for", "at", "in", "as"})
+
+
+def _follows_a_past(tokens: Tokens, i: int, j: int) -> bool:
+    """“may resume talks after the board on Friday dismissed a protest”, “which on Tuesday put off its vote”: the day
+    stands between a subject and its verb, and belongs to nothing further left."""
+    verb = tokens.word(j)
+    if verb in _BARE_PAST:
+        return tokens.word(i - 2) in ("which", "who")
+    if tokens.word(j + 1) in _BEHIND_PARTICIPLES or verb in _ARRANGED:
+        return False  # “a vote on Tuesday called by the left”
+    return verb in IRREGULAR_PAST or (verb.endswith("ed") and len(verb) > 4 and verb not in _NOT_VERBS)
 
 
 def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None, bool] | None:

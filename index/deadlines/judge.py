@@ -152,6 +152,8 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     opener = s.word(how.at)
     conditional = not _CONDITIONS.isdisjoint(s.words[:at])
     if not_so and opener in ("before", "ahead", "prior") and not (conditional and mood.kind == "past"):
+        if _forbidden(s, mood, how.at):
+            return Verdict(True, "begins", 0.7, f"{s.word(mood.at)} not … {opener}")
         return NO  # “not before 5 May” says when it may begin, not by when
     if not_so and opener not in _LASTING and not conditional and mood.kind not in ("must", "past"):
         return NO
@@ -177,6 +179,13 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
         lasting = (opener in ("until", "till", "through", "up") and holds) or how.at == at
         return Verdict(True, event or "ends", 0.65, why) if lasting else NO
     return Verdict(True, event or "must", 0.6, opener)
+
+
+def _forbidden(s: Sentence, mood: Mood, limit_at: int) -> bool:
+    """“neither may walk away before 30 September”, “have agreed not to call in their loans before 1 October”: from that
+    day on it is allowed, and somebody waits for it."""
+    agreed = mood.kind == "give" and ("not", "to") in pairwise(s.words[mood.at : limit_at])
+    return agreed or (s.word(mood.at) in ("may", "cannot", "can't", "must") and mood.kind == "must")
 
 
 def _awaited(s: Sentence, at: int) -> bool:

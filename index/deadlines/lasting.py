@@ -26,14 +26,15 @@ _LOOK = 5
 _OPENED = frozenset(
     "opened opens launched launches began begins started starts announced declared imposed ordered".split()
 )
+_A_DAY = 24  # hours
 _LONGEST = 2  # years; beyond, a length describes a contract and nobody waits for its end
 
 
 def end_of_stretch(s: Sentence, at: int, published: date | None) -> date | None:
     """The last day of the duration at word ``at``, or None where it binds nothing or starts nobody knows when."""
     found = s.dates[at]
-    if found.amount is None:
-        return None
+    if found.amount is None or (found.amount[1] in ("hour", "minute") and found.amount[0] < _A_DAY):
+        return None  # “fog closed the airport for three hours on Friday”
     if "-" in found.text and any(word in _STATES for word in s.words[at + 1 : at + 4]):
         opened = not _OPENED.isdisjoint(s.words[max(0, at - 3) : at])
         base = _start(s, at, _BEGAN) or (_announced(s, published) if opened or _at_once(s) else None)

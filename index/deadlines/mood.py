@@ -145,8 +145,8 @@ def mood_of(s: Sentence, at: int) -> str | None:
     word = s.words[at]
     if word == "shall" and s.word(at - 1) in ("i", "we"):
         return "will"
-    if word == "due" and s.words[max(0, at - 2) : at] == ["had", "been"]:
-        return "past"
+    if word == "due" and (s.words[max(0, at - 2) : at] == ["had", "been"] or s.word(at - 1) == "past"):
+        return "past"  # “were past due at the end of December”
     if word in cues.MUST:
         return "must" if word != "due" or s.word(at + 1) != "diligence" else None
     following = s.word(at + 1)
