@@ -55,6 +55,7 @@ FORMS = [
     Form("hence", "{count} {unit} hence", hence, "three weeks hence"),
     Form("from today", "{count} {unit} from now|today|publication", hence, "two months from now"),
     Form("within", "within|inside ( the next|coming|following )? {count} {unit}", within, "within 30 days"),
+    Form("within of a weekday", "within|inside {count} {unit} of|from {weekday} {_closes}", within_of_weekday, "within 15 days of Thursday"),
     Form("within of", "within|inside {count} {unit} of|from|after|following the? {date}", within_of, "within 30 days of 3 March"),
     Form("within of a weekday's", "within|inside {count} {unit} of|from|after|following {weekday} 's", within_of_weekday, "within 15 days of Thursday's decision"),
     Form("after a weekday's", "{count} {unit} after|following|from {weekday} 's", after_weekday, "a month after Tuesday's notice"),

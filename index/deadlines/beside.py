@@ -28,12 +28,19 @@ def possessive(s: Sentence, at: int, how: Lead) -> bool:
     weekday = s.dates[at].form == "weekday" and s.word(at - 1) in ("a", "an")  # “a Sunday paper”
     if weekday and s.word(at + 1).isalpha():
         return s.word(at + 1) not in _BESIDE
+    if s.dates[at].form == "weekday" and s.word(at - 1) not in _PLACES_A_DAY and _is_things(s.word(at + 1)):
+        return True  # “changes to Sunday rosters”
     if s.dates[at].form == "holiday" and s.word(at - 1) == "the" and s.word(at + 1).isalpha():
         return s.word(at + 1) not in _BESIDE  # “before the Easter rising”
     counted = s.dates[at].form.startswith(("within", "after"))  # “within 30 days of yesterday's ruling”
     return s.word(at + 1) in ("'s", "'") and how.kind != "limit" and not counted
 
 
+def _is_things(word: str) -> bool:
+    return word.endswith("s") and word.isalpha() and len(word) > 3 and word not in cues.SCHEDULED | cues.GIVES
+
+
+_PLACES_A_DAY = frozenset("on by until till before from since next this last coming of after for early late".split())
 _BESIDE = frozenset("or and to with as at if unless when so but that which".split())
 
 

@@ -167,6 +167,8 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
         kind, confidence = _BINDING[mood.kind]
         return Verdict(True, event or kind, confidence, why)
     if mood.kind == "past":
+        if opener in ("no", "not") and not {"must", "shall"}.isdisjoint(s.words[:at]):
+            return Verdict(True, event or "must", 0.75, why)  # “must tell how the talks have ended no later than …”
         failed = not {"failed", "fails"}.isdisjoint(s.words[:at]) and not _CONDITIONS.isdisjoint(s.words[:at])
         if failed or (not_so and not _WHOEVER.isdisjoint(s.words[:at])):
             return Verdict(True, event or "must", 0.7, why)  # “members who have not paid by …”
@@ -243,6 +245,8 @@ def _called_in(s: Sentence, for_at: int) -> bool:
 
 def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) -> Verdict:
     """“on”, “from”, “in”, “as of” or nothing before the day: something must happen to it that counts."""
+    if how.kind == "on" and s.dates[at].granularity == "day" and _if_missing(s, at):
+        return Verdict(True, "must", 0.75, "if missing on")
     if mood.kind == "none" and how.kind == "opener" and s.word(how.at) in ("effective", "starting", "beginning"):
         return Verdict(True, "begins", 0.7, s.word(how.at))
     if mood.kind == "none" and s.word(how.at - 1) in ("is", "are"):
@@ -311,6 +315,14 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
         return NO
     confidence = {"must": 0.9, "schedule": 0.85, "will": 0.8, "to": 0.8, "give": 0.7, "may": 0.7}[mood.kind]
     return Verdict(True, kind, confidence, f"{s.word(mood.at)} … {s.word(how.at)}")
+
+
+def _if_missing(s: Sentence, at: int) -> bool:
+    """“If either approval is still missing on 31 March, …”."""
+    return "if" in s.words[max(0, at - 14) : at] and not _MISSING.isdisjoint(s.words[max(0, at - 3) : at])
+
+
+_MISSING = frozenset("missing outstanding unsigned unpaid unresolved lacking absent wanting".split())
 
 
 def _announced(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) -> bool:

@@ -147,6 +147,8 @@ def mood_of(s: Sentence, at: int) -> str | None:
         return "will"
     if word == "due" and (s.words[max(0, at - 2) : at] == ["had", "been"] or s.word(at - 1) == "past"):
         return "past"  # “were past due at the end of December”
+    if s.word(at - 1) == "once" and word in _ARRANGED:
+        return "past"  # “once scheduled to close at the end of 2026”
     if word in cues.MUST:
         return "must" if word != "due" or s.word(at + 1) != "diligence" else None
     following = s.word(at + 1)
@@ -209,6 +211,7 @@ def mood_of(s: Sentence, at: int) -> str | None:
     return None
 
 
+_ARRANGED = frozenset("scheduled planned due set expected slated meant supposed".split())
 _MODALS = cues.WILL | cues.MAY | {"must", "shall", "should", "could", "might", "to", "would"}
 
 
