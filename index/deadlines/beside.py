@@ -3,6 +3,8 @@
 Looks at words in their places; weighs no obligation, which is ``judge``'s.
 """
 
+from itertools import pairwise
+
 from index.deadlines import cues
 from index.deadlines.lead import Lead
 from index.deadlines.mood import Mood
@@ -84,3 +86,18 @@ def between(s: Sentence, at: int) -> bool:
 def not_after(s: Sentence, how: Lead, mood: Mood) -> bool:
     """“told not to send fish after Wednesday”."""
     return s.word(how.at) == "after" and "not" in s.words[mood.at : how.at] and mood.kind in ("give", "must", "to")
+
+
+def forbidden(s: Sentence, mood: Mood, limit_at: int) -> bool:
+    """“neither may walk away before 30 September”, “have agreed not to call in their loans before 1 October”: from that
+    day on it is allowed, and somebody waits for it."""
+    agreed = mood.kind == "give" and ("not", "to") in pairwise(s.words[mood.at : limit_at])
+    return agreed or (s.word(mood.at) in ("may", "cannot", "can't", "must") and mood.kind == "must")
+
+
+def if_missing(s: Sentence, at: int) -> bool:
+    """“If either approval is still missing on 31 March, …”."""
+    return "if" in s.words[max(0, at - 14) : at] and not _MISSING.isdisjoint(s.words[max(0, at - 3) : at])
+
+
+_MISSING = frozenset("missing outstanding unsigned unpaid unresolved lacking absent wanting".split())

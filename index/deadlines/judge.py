@@ -14,7 +14,9 @@ from index.deadlines.beside import (
     between,
     called_off,
     earliest,
+    forbidden,
     had_until,
+    if_missing,
     named,
     not_after,
     not_before,
@@ -152,7 +154,7 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     opener = s.word(how.at)
     conditional = not _CONDITIONS.isdisjoint(s.words[:at])
     if not_so and opener in ("before", "ahead", "prior") and not (conditional and mood.kind == "past"):
-        if _forbidden(s, mood, how.at):
+        if forbidden(s, mood, how.at):
             return Verdict(True, "begins", 0.7, f"{s.word(mood.at)} not … {opener}")
         return NO  # “not before 5 May” says when it may begin, not by when
     if not_so and opener not in _LASTING and not conditional and mood.kind not in ("must", "past"):
@@ -181,13 +183,6 @@ def _limited(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
         lasting = (opener in ("until", "till", "through", "up") and holds) or how.at == at
         return Verdict(True, event or "ends", 0.65, why) if lasting else NO
     return Verdict(True, event or "must", 0.6, opener)
-
-
-def _forbidden(s: Sentence, mood: Mood, limit_at: int) -> bool:
-    """“neither may walk away before 30 September”, “have agreed not to call in their loans before 1 October”: from that
-    day on it is allowed, and somebody waits for it."""
-    agreed = mood.kind == "give" and ("not", "to") in pairwise(s.words[mood.at : limit_at])
-    return agreed or (s.word(mood.at) in ("may", "cannot", "can't", "must") and mood.kind == "must")
 
 
 def _awaited(s: Sentence, at: int) -> bool:
@@ -245,7 +240,7 @@ def _called_in(s: Sentence, for_at: int) -> bool:
 
 def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) -> Verdict:
     """“on”, “from”, “in”, “as of” or nothing before the day: something must happen to it that counts."""
-    if how.kind == "on" and s.dates[at].granularity == "day" and _if_missing(s, at):
+    if how.kind == "on" and s.dates[at].granularity == "day" and if_missing(s, at):
         return Verdict(True, "must", 0.75, "if missing on")
     if mood.kind == "none" and how.kind == "opener" and s.word(how.at) in ("effective", "starting", "beginning"):
         return Verdict(True, "begins", 0.7, s.word(how.at))
@@ -315,14 +310,6 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
         return NO
     confidence = {"must": 0.9, "schedule": 0.85, "will": 0.8, "to": 0.8, "give": 0.7, "may": 0.7}[mood.kind]
     return Verdict(True, kind, confidence, f"{s.word(mood.at)} … {s.word(how.at)}")
-
-
-def _if_missing(s: Sentence, at: int) -> bool:
-    """“If either approval is still missing on 31 March, …”."""
-    return "if" in s.words[max(0, at - 14) : at] and not _MISSING.isdisjoint(s.words[max(0, at - 3) : at])
-
-
-_MISSING = frozenset("missing outstanding unsigned unpaid unresolved lacking absent wanting".split())
 
 
 def _announced(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) -> bool:
