@@ -24,7 +24,7 @@ _TRIM, _MMAP = -1, -3  # of glibc's mallopt
 # when torch is imported, which is why it stands here.
 os.environ.setdefault("GOMP_SPINCOUNT", "3000")
 KEPT = 128 * 2**20  # bytes of freed memory that the next question's matrices find again
-PATIENCE = 1.0  # seconds that an ingestion stands back for questions; then it has a turn, so that it comes to an end
+PATIENCE = 1.0  # seconds for which an ingestion stands back; then it has a turn, so that it comes to an end
 
 
 class _Work(NamedTuple):
@@ -39,11 +39,12 @@ class ModelThread:
         self._hurried: deque[_Work] = deque()
         self._waiting: deque[_Work] = deque()
         self._questions = 0  # that are being answered
+        self._turn = 0.0  # when what waits last had one; of time.monotonic
         self._thread: threading.Thread | None = None
         self._closed = False
 
     async def run(self, work: Callable[[], T], *, waits: bool = False) -> T:
-        """What ``work`` returns or raises; with ``waits`` after all that does not wait, however late it comes.
+        """What ``work`` returns or raises; with ``waits`` after all that does not wait, but for a turn each second.
 
         Raises RuntimeError once it is closed: nobody would ever do the work.
         """
@@ -94,13 +95,15 @@ class ModelThread:
         """The work whose turn it is; None once it is closed."""
         with self._changed:
             while not self._closed:
-                if self._hurried:
-                    return self._hurried.popleft()
                 pause = None
                 if self._waiting:
-                    pause = self._waiting[0].since + PATIENCE - time.monotonic() if self._questions else 0.0
-                    if pause <= 0:
+                    now = time.monotonic()
+                    pause = max(self._waiting[0].since, self._turn) + PATIENCE - now
+                    if pause <= 0 or not (self._hurried or self._questions):
+                        self._turn = now
                         return self._waiting.popleft()
+                if self._hurried:
+                    return self._hurried.popleft()
                 self._changed.wait(pause)
         return None
 

@@ -20,7 +20,7 @@ HAVE_TO = frozenset({"has", "have", "had", "need", "needs", "having"})  # with â
 GIVES = frozenset(
     "gave gives give given giving ordered orders order ordering told asked asks urged instructed set sets extended extends extend "
     "extending extension prolonged postponed postpones postpone delayed deferred adjourned granted grants granting allowed allows "
-    "agreed agrees pledged pledges promised promises undertook vowed committed commits commit obliges requires require "
+    "agreed agrees pledged pledges promised promises undertook vowed committed commits obliges requires require "
     "obliged demanded demands directed bound moved altered pushed rescheduled shifted put fixed renewed entitles entitled bars undertakes undertake suspended "
     "imposed invited invites summoned called calls ruled mandates mandated stipulates binds "
     "scheduled slated brought warned threatened threatens bans banned closed kept keeps lets barred".split()

@@ -64,7 +64,6 @@ FORMS: list[Form] = [
         rf"\b(?P<v>opened|open|entered|began|begun|started|restarted|reopened|resumed|relaunched|launched|continued?|extended|held|kicked off) (?:(?!while|when|until|if|after|before)\w+[ -]){{0,4}}?{TALKS}\b",
         rf"\b{TALKS}\b{GAP}\b(?P<v>began|begun|started|opened|resumed|restarted|reopened|continues?|continued|got under way|gotten under way|kicked off|drags? on|dragged on|goes on|go on|going on|rumbles? on|(?:is|are|were|remain) (?:still |now )?(?:under way|underway|ongoing|open|deadlocked|stuck|at an impasse|continuing|in progress)|enters? (?:\w+ ){{1,3}}(?:week|month|round|day)|entered (?:\w+ ){{1,3}}(?:week|month|round|day|stage|phase)|(?:has |have )?(?:stalled|bogged|snagged|hit a snag)|made (?:little|some|no|good) progress|are to (?:resume|continue)|will (?:resume|continue|go on|go by)|ended without|broke up without|ended with no|closed without|concluded without)\b",
         rf"\b{TALKS} (?:on|for|over|about|between|with|at) (?:(?!\b{STOP}\b)[^;:?!]){{0,120}}?\b(?P<v>opened|began|started|resumed|got under way) (?:in|on|at|again|late|early|today|yesterday)\b",
-        r"\b(?P<v>gone|went|going|go) back to (?:negotiating|bargaining|haggling|talking)\b",
         r"\b(?P<v>negotiating|haggling|bargaining|hashing out|hammering out|thrashing out|ironing out|wrangling|sparring|horse-trading|discussing (?:the )?terms|working on (?:the )?(?:text|terms|wording|details|draft))\b",
         r"\b(?P<v>discussing) (?:\w+ ){0,4}(?:loan|deal|agreement|merger|sale|takeover|treaty|contract|terms|pact)\b",
         r"\b(?:are|is|were) (?:now |again |once more |still )?(?P<v>talking) (?:again|to (?:each other|one another)|once more)\b",
@@ -113,6 +112,11 @@ FORMS: list[Form] = [
         "in talks",
         rf"\b(?P<v>will (?:open|begin|start|hold|resume|return to|reopen)|(?:are|is) to (?:open|begin|start|hold|resume|return to)|agreed to (?:open|resume|return to|start|begin)) (?:\S+ ){{0,3}}?(?:{TALKS}|the (?:\w+ )?table)\b",
         rf"\b{TALKS}\b{GAP}\b(?P<v>(?:begin|start|open|resume)s?) (?:on )?(?:today|tomorrow|next|this|mon|tues|wednes|thurs|fri|satur|sun)",
+    ),
+    *_forms(
+        "in talks",
+        r"\b(?P<v>gone|went|going|go) back to (?:negotiating|bargaining|haggling|talking)\b",
+        turns_back=True,
     ),
     # ---- agreed in principle
     *_forms(
@@ -282,4 +286,5 @@ FORMS: list[Form] = [
         passive=True,
     ),
 ]
+# Looked for once in each sentence, whatever the number of forms.
 OPENINGS = tuple(frozenset().union(*(form.opens for form in FORMS if form.opens)))

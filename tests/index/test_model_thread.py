@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
@@ -45,8 +46,22 @@ async def test_while_a_question_is_answered_an_ingestion_stands_back(models: Mod
 
 
 async def test_an_ingestion_comes_to_an_end_however_many_ask(models: ModelThread) -> None:
-    with models.question():
-        await asyncio.wait_for(models.run(lambda: None, waits=True), 60)
+    """There is always a question's work in the queue: two hundred people's, each asking anew when answered."""
+    asked = True
+
+    async def ask() -> None:
+        while asked:
+            with models.question():
+                await models.run(lambda: time.sleep(0.001))
+
+    asking = [asyncio.create_task(ask()) for _ in range(200)]
+    await asyncio.sleep(0.05)
+    try:
+        for _ in range(2):
+            await asyncio.wait_for(models.run(lambda: None, waits=True), 60)
+    finally:
+        asked = False
+        await asyncio.gather(*asking)
 
 
 async def test_all_of_it_runs_in_one_thread(models: ModelThread) -> None:

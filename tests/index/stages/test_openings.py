@@ -24,7 +24,7 @@ def test_the_words_that_a_verb_begins_with(pattern: str, words: set[str] | None)
 
 
 def test_no_match_is_hidden() -> None:
-    """Every form, on every sentence of fifty deals: wherever it matches, one of its words stands."""
+    """Every form, on every sentence of the invented deals: wherever it matches, one of its words stands."""
     matched = 0
     for low in (
         plain(a.text[s.start : s.end]) for story in load_stories() for a in story.articles for s in sentences(a.text)
