@@ -148,7 +148,7 @@ def _of_sentence(s: Sentence, published: date | None, hoped: bool) -> list[Found
         if at in moves.old or _dateline(s, at, published) or (rule and not found.rule and _starting(s, at)):
             continue
         verdict, how, mood = judge(s, at, published)
-        due = due_day(found, s.word(how.at))
+        due = due_day(s, at, how)
         if found.granularity == "duration" and found.limit is None:
             due = _given_until(s, at, published) if verdict.binds else end_of_stretch(s, at, published)
             if due and not verdict.binds and (published is None or due >= published):

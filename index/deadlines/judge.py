@@ -8,7 +8,6 @@ where the sentence says that something ends, begins, is decided or is due on it.
 from datetime import date, timedelta
 from itertools import pairwise
 
-from index.dates import FoundDate
 from index.deadlines import cues
 from index.deadlines.beside import (
     between,
@@ -34,13 +33,15 @@ from index.deadlines.wrapping import wrapped
 NO = Verdict(False, "", 0.0, "")
 
 
-def due_day(found: FoundDate, opener: str = "") -> date | None:
+def due_day(s: Sentence, at: int, how: Lead) -> date | None:
     """The last day that counts. “Before 5 March” is kept as the 5th, the day that people will look for.
 
-    “Before October” ends with September.
+    “Before October” ends with September; “before the summit in October” does not.
     """
+    found = s.dates[at]
     wide = found.granularity in ("month", "quarter", "half", "season", "year") and found.form not in _EDGES
-    if opener in ("before", "ahead", "prior") and wide and found.first:
+    before = s.word(how.at) in ("before", "ahead", "prior") and s.word(at - 1) != "in"
+    if before and wide and found.first:
         return found.first - timedelta(1)
     return found.limit or found.last
 
@@ -61,7 +62,7 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     mood = governing(s, at, how.at)
     if found.granularity == "duration" and found.limit is None:
         return _given_time(s, at, mood, published), how, mood
-    due = due_day(found, s.word(how.at))
+    due = due_day(s, at, how)
     if due is None or found.granularity in _NO_DAY or found.form == "clock" or (published and due < published):
         return NO, how, mood
     if (
@@ -275,7 +276,7 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
         return NO
     if how.kind == "for" and s.word(how.at - 1) not in _SET_FOR and not _called_in(s, how.at):
         return NO
-    if due_day(s.dates[at]) == published and (mood.kind in ("schedule", "give") or how.kind == "on"):
+    if due_day(s, at, how) == published and (mood.kind in ("schedule", "give") or how.kind == "on"):
         return NO
     if negated(s, mood, at) and mood.kind != "must":
         return NO
