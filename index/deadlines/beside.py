@@ -90,9 +90,9 @@ def not_after(s: Sentence, how: Lead, mood: Mood) -> bool:
 
 def forbidden(s: Sentence, mood: Mood, limit_at: int) -> bool:
     """“neither may walk away before 30 September”, “have agreed not to call in their loans before 1 October”: from that
-    day on it is allowed, and somebody waits for it."""
+    day on it is allowed, and somebody waits for it. Who cannot before a day is not forbidden, but unable."""
     agreed = mood.kind == "give" and ("not", "to") in pairwise(s.words[mood.at : limit_at])
-    return agreed or (s.word(mood.at) in ("may", "cannot", "can't", "must") and mood.kind == "must")
+    return agreed or (s.word(mood.at) in ("may", "must") and mood.kind == "must")
 
 
 def if_missing(s: Sentence, at: int) -> bool:

@@ -171,7 +171,8 @@ def _of_sentence(s: Sentence, published: date | None, hoped: bool) -> list[Found
                 verdict = replace(verdict, binds=True, kind="ends", confidence=0.85, why="moved to")
         if due is None or not (verdict.binds or (hoped and verdict.kind == "hoped")):
             continue
-        out.append(_deadline(s, at, how, mood, verdict, due, rule, old_date if said else None, said))
+        before = (old_date or _counted_back(s, due)) if said else None
+        out.append(_deadline(s, at, how, mood, verdict, due, rule, before, said))
     return _finest(s, out)
 
 
@@ -275,6 +276,16 @@ def _old_date(s: Sentence, moves: Moves, published: date | None) -> FoundDate | 
         inner = find_dates(found.text.split(" from ", 1)[1], published) if counted else []
         if inner and inner[0].last:
             return inner[0]
+    return None
+
+
+def _counted_back(s: Sentence, due: date) -> FoundDate | None:
+    """“…, three months later than first agreed” tells the day that held before ``due``."""
+    for at, found in s.dates.items():
+        if found.amount and s.word(at + 1) in ("later", "earlier") and s.word(at + 2) == "than":
+            sign = -1 if s.word(at + 1) == "later" else 1
+            day = add(due, sign * found.amount[0], found.amount[1])
+            return replace(found, first=day, last=day, limit=None, granularity="day")
     return None
 
 

@@ -37,6 +37,16 @@ def test_a_later_article_moves_it_and_the_chain_is_kept() -> None:
     assert [each.holds for each in links] == [False, False, True]
 
 
+def test_so_much_later_than_planned_tells_which_day_was_moved() -> None:
+    """The likelier words are another thing's; the day that was planned is told by the difference."""
+    _, links = tell(
+        (FIRST, "The vote of the harbour workers closes on 14 November."),
+        (FIRST, "The offer for the harbour closes on 28 November."),
+        (THIRD, "The harbour said that it will now close on 12 December, two weeks later than planned."),
+    )
+    assert [each.moved_to for each in links] == [None, date(2025, 12, 12), None]
+
+
 def test_an_older_article_read_later_changes_nothing() -> None:
     moved = (SECOND, "The deadline for bids for the harbour cranes was moved from 28 November to 12 December.")
     _, links = tell(moved, (FIRST, BIDS))
