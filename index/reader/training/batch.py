@@ -10,15 +10,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.reader.network import Rows, Scores
+from index.reader.network import Network, Rows, Scores
 from index.reader.shipped import pack
 from index.reader.tokens import Row, Tokens
 from index.reader.training.groups import Group, Taught
 
+TOGETHER = 16  # rows of about one length: attention is padded to the longest of them
+
 
 @dataclass(slots=True)
 class Batch:
-    rows: Rows
+    rows: list[Rows]  # shortest first
     markers: Tensor  # flat places
     marker_group: Tensor
     gold: Tensor  # of each marker
@@ -27,32 +29,39 @@ class Batch:
     starts: Tensor  # of each word: is it an annotated start
     ends: Tensor
     held: Tensor  # of each row: does it hold the answer
+    sure: Tensor  # of each row: is that known
     groups: int
 
 
 def batch(groups: list[Group], tokens: Tokens) -> Batch:
     rows: list[Row] = []
-    markers, marker_group, gold, held = [], [], [], []
+    markers, marker_group, gold, held, sure = [], [], [], [], []
     words, word_group, starts, ends = [], [], [], []
     base = 0
-    for number, group in enumerate(groups):
-        for taught in group.windows:
-            row = tokens.row(group.question, taught.window, taught.core)
-            rows.append(row)
-            held.append(bool(taught.gold))
-            for place, marker in enumerate(row.markers):
-                markers.append(base + marker)
-                marker_group.append(number)
-                gold.append(place in taught.gold)
-                first, last = _ends(row, taught, place)
-                for k in range(len(row.words[place].ids)):
-                    words.append(base + marker + 1 + k)
-                    word_group.append(number)
-                    starts.append(k in first)
-                    ends.append(k in last)
-            base += len(row.ids)
+    laid = [
+        (tokens.row(group.question, taught.window, taught.core), taught, number)
+        for number, group in enumerate(groups)
+        for taught in group.windows
+    ]
+    for row, taught, number in sorted(laid, key=lambda each: len(each[0].ids)):
+        rows.append(row)
+        held.append(bool(taught.gold))
+        sure.append(bool(taught.gold) or not taught.beside)
+        for place, marker in enumerate(row.markers):
+            if place in taught.beside:
+                continue
+            markers.append(base + marker)
+            marker_group.append(number)
+            gold.append(place in taught.gold)
+            first, last = _ends(row, taught, place)
+            for k in range(len(row.words[place].ids)):
+                words.append(base + marker + 1 + k)
+                word_group.append(number)
+                starts.append(k in first)
+                ends.append(k in last)
+        base += len(row.ids)
     return Batch(
-        pack(rows),
+        [pack(rows[at : at + TOGETHER]) for at in range(0, len(rows), TOGETHER)],
         torch.tensor(markers),
         torch.tensor(marker_group),
         torch.tensor(gold),
@@ -61,8 +70,14 @@ def batch(groups: list[Group], tokens: Tokens) -> Batch:
         torch.tensor(starts),
         torch.tensor(ends),
         torch.tensor(held),
+        torch.tensor(sure),
         len(groups),
     )
+
+
+def scores_of(network: Network, b: Batch) -> Scores:
+    """Of all its rows, laid end to end as ``markers`` and ``words`` count them."""
+    return Scores(*map(torch.cat, zip(*(network(rows) for rows in b.rows), strict=True)))
 
 
 def _ends(row: Row, taught: Taught, place: int) -> tuple[set[int], set[int]]:
@@ -97,7 +112,8 @@ def loss(scores: Scores, b: Batch) -> dict[str, Tensor]:
     parts = {
         "evidence": listwise(evidence, b.gold, b.marker_group, b.groups),
         "apart": 0.5 * (apart * weight).sum(),
-        "answerable": 0.5 * functional.binary_cross_entropy_with_logits(scores.answerable, b.held.float()),
+        "answerable": 0.5
+        * functional.binary_cross_entropy_with_logits(scores.answerable[b.sure], b.held[b.sure].float()),
         "span": 0.35
         * (
             listwise(scores.start[b.words], b.starts, b.word_group, b.groups)

@@ -15,7 +15,7 @@ from index.reader.network import Network, Scores, from_bert
 from index.reader.quick import measured
 from index.reader.shipped import base_folder
 from index.reader.tokens import Tokens
-from index.reader.training.batch import batch
+from index.reader.training.batch import batch, scores_of
 from index.reader.training.groups import Maker
 from index.reader.training.prepare import Pool
 from index.reader.weights import cut, joined, save
@@ -45,6 +45,6 @@ def finish(pool: Pool, work: Path, out: Path, rank: int = RANK, last: int = AVER
     @torch.no_grad()
     def run() -> Iterator[Scores]:
         for first in range(0, MEASURED, 16):
-            yield network(batch(groups[first : first + 16], tokens).rows)
+            yield scores_of(network, batch(groups[first : first + 16], tokens))
 
     return save(kept, measured(network, run()), out, {"rank": str(rank), "by": "index.reader.train"})

@@ -5,7 +5,7 @@ teaches to abstain.
 """
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.reader.tokens import Window
 from index.reader.training.data import Text
@@ -24,6 +24,7 @@ class Taught:
     core: list[int]  # sentences that must not be cut for room
     gold: list[int] = field(default_factory=list)
     spans: list[tuple[int, int, int]] = field(default_factory=list)  # sentence, start and end in its characters
+    beside: list[int] = field(default_factory=list)  # sentences that are left out of the loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Maker:
     def _single(self, text: Text, example: Example, kind: str, dice: random.Random) -> list[Taught]:
         """Sentences one by one under their title: how the decision to abstain is taken."""
         title = self._title(text, set(example.gold), dice)
-        others = [n for n in range(len(text.sentences)) if n not in example.gold]
+        spared = {s for n, s in example.beside if n == example.text}
+        others = [n for n in range(len(text.sentences)) if n not in example.gold and n not in spared]
         dice.shuffle(others)
         windows = [self._taught(text, [n], title, None, dice) for n in others[: dice.randint(2, 4)]]
         if example.gold:
@@ -78,20 +80,31 @@ class Maker:
         windows = []
         if kind == "removed":
             left = [n for n in range(len(text.sentences)) if n not in gold]
-            windows.append(self._taught(text, self._run(left, dice.choice(left), dice), title, None, dice))
+            windows.append(self._window(example, example.text, self._run(left, dice.choice(left), dice), title, dice))
         else:
             everything = list(range(len(text.sentences)))
             anchor = dice.choice(example.gold) if gold else dice.choice(everything)
             run = self._run(everything, anchor, dice)
-            windows.append(self._taught(text, run, title, example if kind == "gold" else None, dice))
+            windows.append(self._window(example, example.text, run, title, dice, tells=kind == "gold"))
             rest = [n for n in everything if n not in gold and n not in run]
             if rest and dice.random() < (0.4 if kind == "gold" else 0.6):
-                windows.append(self._taught(text, self._run(rest, dice.choice(rest), dice), title, None, dice))
-        for n, s in self._some(example.mined, 2 if len(windows) == 1 else 1, dice):
+                windows.append(
+                    self._window(example, example.text, self._run(rest, dice.choice(rest), dice), title, dice)
+                )
+        # In a deal's articles nearly every sentence is about the same thing: more of them stand against the answer.
+        wanted = (3 if text.source == "story" else 2) - (len(windows) > 1)
+        for n, s in self._some(example.mined, wanted, dice):
             other = self.pool.texts[n]
             run = self._run(list(range(len(other.sentences))), s, dice)
-            windows.append(self._taught(other, run, self._title(other, {s}, dice), None, dice))
+            windows.append(self._window(example, n, run, self._title(other, {s}, dice), dice))
         return windows
+
+    def _window(
+        self, example: Example, number: int, run: list[int], title: str, dice: random.Random, tells: bool = False
+    ) -> Taught:
+        """A run of the text of this number, which tells the answer or does not."""
+        taught = self._taught(self.pool.texts[number], run, title, example if tells else None, dice)
+        return replace(taught, beside=[place for place, n in enumerate(run) if (number, n) in example.beside])
 
     @staticmethod
     def _some(mined: list[tuple[int, int]], wanted: int, dice: random.Random) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 
 from index.reader.network import MARKER, Network, from_bert
 from index.reader.tokens import Tokens
-from index.reader.training.batch import batch, loss
+from index.reader.training.batch import batch, loss, scores_of
 from index.reader.training.groups import Maker
 from index.reader.training.prepare import Pool
 from index.reader.weights import joined, load
@@ -88,7 +88,7 @@ def train(pool: Pool, base: Path, work: Path, minutes: float, console: Console, 
             for group, full in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
                 group["lr"] = full * rate(spent / (minutes * 60))
             with torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported()):
-                scores = network(taught.rows)
+                scores = scores_of(network, taught)
             parts = loss(scores, taught)
             optimiser.zero_grad()
             parts["all"].backward()  # type: ignore[no-untyped-call]

@@ -11,19 +11,23 @@ import numpy as np
 
 from index.reader.training.data import Asked, Text
 from index.reader.training.mine import Floats, embed
+from index.reader.training.practice import load_practice
 from index.reader.training.prepare import Example, Pool
 from index.reader.training.stories import Question, Story, kept_apart, load_stories
 
-TIMES = 14  # each question is met so often in a round over the pool: about one group in four is a story's
+TIMES = 20  # a story's own question is met so often in a round over the pool,
+PRACTISED = 12  # and one to practise with so often: with them every second group is a story's
 AGAINST = 12  # sentences of its own story and of others that stand against a question, of each
 ALIKE = 0.55  # cosine of two questions that may ask the same of different days
 
+Place = tuple[int, int]  # text, sentence
+
 
 def with_stories(pool: Pool, work: Path, model: str) -> Pool:
-    """The pool with our stories in it, each question as often as TIMES says."""
+    """The pool with our stories in it, each question as often as TIMES and PRACTISED say."""
     stories = [story for story in load_stories() if not kept_apart(story.slug)]
     texts, examples = list(pool.texts), list(pool.examples)
-    places: dict[tuple[int, str], tuple[int, int]] = {}  # story and label → text and sentence
+    places: dict[tuple[int, str], Place] = {}  # story and label → where
     for number, story in enumerate(stories):
         for told in story.articles:
             text, at = Text("story", told.title, told.text, []), 0
@@ -36,25 +40,37 @@ def with_stories(pool: Pool, work: Path, model: str) -> Pool:
     where = list(places)
     sentences = [texts[t].sentence(s) for t, s in places.values()]
     vectors = embed(sentences, model, work / "story-sentences.npy")
+    practice = {number: load_practice(story) for number, story in enumerate(stories)}
     asked = [(number, question) for number, story in enumerate(stories) for question in story.questions]
+    asked += [(number, each.question) for number, several in practice.items() for each in several]
+    beside = {id(each.question): each.beside for several in practice.values() for each in several}
     questions = embed([question.text for _, question in asked], model, work / "story-questions.npy")
     for (number, question), vector in zip(asked, questions, strict=True):
-        barred = _barred(stories[number], question, vector, [q for n, q in asked if n == number],
-                         questions[[n == number for n, _ in asked]])  # fmt: skip
+        if id(question) in beside:
+            barred = {*_labels(question), *beside[id(question)]}
+        else:
+            same = [n for n, (story, q) in enumerate(asked) if story == number and id(q) not in beside]
+            barred = _barred(stories[number], question, vector, [asked[n][1] for n in same], questions[same])
         order = np.argsort(-(vectors @ vector)).tolist()
         own = [places[where[n]] for n in order if where[n][0] == number and where[n][1] not in barred]
         other = [places[where[n]] for n in order[:200] if where[n][0] != number]
         mined = [each for pair in zip(own[:AGAINST], other[:AGAINST], strict=False) for each in pair]
-        examples += _examples(stories[number], number, question, texts, places, mined) * TIMES
+        spared = frozenset(places[number, label] for label in barred)
+        times = PRACTISED if id(question) in beside else TIMES
+        examples += _examples(stories[number], number, question, texts, places, mined, spared) * times
     return Pool(texts, examples)
+
+
+def _labels(question: Question) -> set[str]:
+    return {label for run in question.labels for label in run.split("+")}
 
 
 def _barred(story: Story, question: Question, vector: Floats, others: Sequence[Question], vectors: Floats) -> set[str]:
     """Sentences that answer it, on whatever day: the gold, what answers a question much like it, what came later."""
-    labels = {label for run in question.labels for label in run.split("+")}
+    labels = _labels(question)
     for other, theirs in zip(others, vectors, strict=True):
         if other.kind == question.kind and float(theirs @ vector) > ALIKE:
-            labels |= {label for run in other.labels for label in run.split("+")}
+            labels |= _labels(other)
     if question.as_of:
         labels |= {label for told in story.articles if told.day > question.as_of for label in told.sentences}
     return labels
@@ -65,12 +81,13 @@ def _examples(
     number: int,
     question: Question,
     texts: Sequence[Text],
-    places: dict[tuple[int, str], tuple[int, int]],
-    mined: list[tuple[int, int]],
+    places: dict[tuple[int, str], Place],
+    mined: list[Place],
+    spared: frozenset[Place],
 ) -> list[Example]:
     """One for each article that answers; one on the likeliest article where nothing does."""
     if not question.labels:
-        return [Example(mined[0][0], Asked(question.text, False, ()), [], mined[1:])]
+        return [Example(mined[0][0], Asked(question.text, False, ()), [], mined[1:], spared)]
     by_text: dict[int, list[int]] = {}
     for run in question.labels:
         for label in run.split("+"):
@@ -86,5 +103,7 @@ def _examples(
                 spans.append((at, at + len(answer)))
             if not inside:  # how things stand, or why: the whole sentence says so
                 spans.append((start, end))
-        found.append(Example(text, Asked(question.text, True, tuple(spans)), gold, mined))
+        found.append(
+            Example(text, Asked(question.text, True, tuple(spans)), gold, mined, spared - {(text, s) for s in gold})
+        )
     return found

@@ -21,6 +21,7 @@ class Example:
     asked: Asked
     gold: list[int]  # sentences of its text
     mined: list[tuple[int, int]]  # (text, sentence), hardest first
+    beside: frozenset[tuple[int, int]] = frozenset()  # (text, sentence) that must neither win nor lose
 
 
 @dataclass(frozen=True, slots=True)
