@@ -79,10 +79,13 @@ def main() -> None:
     total = Figures()
     for file in given.files or sorted(FOLDER.glob("*.txt")):
         try:
-            one = score(read_story(file))
+            story = read_story(file)
         except ValueError as error:  # being written
             print(f"not read: {error}", file=sys.stderr)
             continue
+        if not story.dues:  # told without its days due: there is nothing to hold against
+            continue
+        one = score(story)
         print(f"{file.stem}: {one}")
         if given.misses:
             print("\n".join(one.pairs.misses))

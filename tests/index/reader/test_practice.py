@@ -66,7 +66,11 @@ def test_what_stands_beside_an_answer_neither_wins_nor_loses() -> None:
     text = Text("story", "Korrin", told, [], cut(told))
     other = Text("story", "Older", told[: text.sentences[1][1]], [], text.sentences[:2])
     example = Example(0, Asked("til when", True, ((0, 0),)), [2], [(1, 0)], frozenset({(0, 1), (1, 1)}))
-    maker, dice, tokens = Maker(Pool([text, other], [example])), random.Random(3), Tokens(base_folder() / "tokenizer.json")
+    maker, dice, tokens = (
+        Maker(Pool([text, other], [example])),
+        random.Random(3),
+        Tokens(base_folder() / "tokenizer.json"),
+    )
     shown = 0
     for _ in range(60):
         group = maker.group(example, dice)
