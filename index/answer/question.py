@@ -32,8 +32,35 @@ _AUXILIARIES = (
     "|haven't|doesn't|don't|didn't|won't|can't|any)"
 )
 
+_BEGINNING = r"(?<!.)(?:(?:so|and|but|ok|hey|wait|um|hm|well),? )*"
+
 # The first form that is found decides; the order matters: “how many weeks” asks for a time, not for a number.
 _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    # “Who said when it ends?” and “why did they leave when the date moved?” ask for no day, nor “did they talk when …”.
+    (Kind.WHO, (_BEGINNING + "who(?:'s|m|se)?",)),
+    (Kind.WHY, (_BEGINNING + "(?:why|how come)",)),
+    (
+        Kind.STATE,
+        (
+            rf"{_BEGINNING}{_AUXILIARIES} (?!.*\b(?:know|there|tell|said?|any)\b).*(?<!since )(?<!till )(?<!til )when (?!is|are|will)",
+        ),
+    ),
+    (
+        Kind.WHAT,
+        (
+            rf"{_BEGINNING}(?:what|how|where)\b(?!.*\b(?:day|date|deadline|hour|week|month|year|time|many|much|long|far|big)\b).* when",
+        ),
+    ),
+    (
+        Kind.WHEN,
+        (
+            # “How long have they got?”: what people want is the day on which it is over.
+            "how long (?:have|has|had|do|does|did) .*(?:got|left|have|had)(?: now| still| left)? to",
+            "how long (?:have|has) .*(?:got|left)",
+            "how late (?:can|could|may|do|does)",
+            "how soon (?!after)",
+        ),
+    ),
     (
         Kind.HOW_LONG,
         (
@@ -53,10 +80,11 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         Kind.WHEN,
         (
             "when(?:'s)?",
-            "(?:what|which) (?:day|date|month|year|time|week)",
+            "(?:what|which) (?:day|date|month|year|time|week|weekday|evening|morning|hour)",
+            rf"{_WHAT_IS} (?:(?:last|final|new|closing) (?:\w+ )?day|latest (?:i|we|you|they|he|she|it|the \w+|\w+) (?:can|could|may|might|gets?))",
             rf"{_WHAT_IS} (?:\w+ ){{0,3}}(?:deadline|date)",
             "(?:by|until|till|since|from|before) (?:what|which)",
-            "(?:latest|last|first|due|start|end|expiry|closing) (?:day|date)",
+            "(?:latest|last|first|due|start|end|expiry|closing) (?:possible |poss )?(?:day|date)",
             "(?<!to )(?:deadline|cut-?off|date)",
             r"by\W*$",
         ),
