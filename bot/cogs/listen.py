@@ -19,6 +19,7 @@ from bot.chatter import Sort, bare_question, is_small_talk, sort_of
 from bot.client import DealwireBot
 from bot.store import answers, servers
 from bot.store.answers import Asked
+from bot.waiting import SURE
 from index.answer.question import LONGEST
 from index.errors import StoreError
 
@@ -97,7 +98,7 @@ class Listen(commands.Cog):
         channel_id = message.channel.id
         where = Where(message.author.id, channel_id, message.guild.id if message.guild else None)
         asked = await ask_and_keep(self.bot, _short(question), where, following=following)
-        if only_if_told and not asked.answer.answered:
+        if only_if_told and not (asked.answer.answered and asked.answer.confidence >= SURE):
             return
         view = answer_card(asked, buttons_of(asked, self.bot.clock().date()))
         await self._shown(asked, await message.channel.send(view=view, reference=_reference(message)))
