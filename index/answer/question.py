@@ -32,19 +32,19 @@ _AUXILIARIES = (
     "|haven't|doesn't|don't|didn't|won't|can't|any)"
 )
 
+_TELLS = (
+    r"(?:knows?|known|says?|said|tells?|told|clear|sure|agreed?|decided?|announced?|confirmed?|fixed?|set|remembers?|since|till|til|until"
+    "|on|of|about|idea)"
+)
 _BEGINNING = r"(?<!.)(?:(?:so|and|but|ok|hey|wait|um|hm|well),? )*"
 
 # The first form that is found decides; the order matters: “how many weeks” asks for a time, not for a number.
 _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    # “Who said when it ends?” and “why did they leave when the date moved?” ask for no day, nor “did they talk when …”.
+    # “Who said when it ends?” and “why did they leave when the date moved?” ask for no day, nor “did they talk when …”;
+    # “did they say when …” does.
     (Kind.WHO, (_BEGINNING + "who(?:'s|m|se)?",)),
     (Kind.WHY, (_BEGINNING + "(?:why|how come)",)),
-    (
-        Kind.STATE,
-        (
-            rf"{_BEGINNING}{_AUXILIARIES} (?!.*\b(?:know|there|tell|said?|any)\b).*(?<!since )(?<!till )(?<!til )when (?!is|are|will)",
-        ),
-    ),
+    (Kind.STATE, (rf"{_BEGINNING}{_AUXILIARIES} (?!.*\b{_TELLS}(?: us| me| yet| already| exactly)? when\b).* when",)),
     (
         Kind.WHAT,
         (

@@ -16,7 +16,7 @@ from index.reader.training.prepare import Example, Pool
 from index.reader.training.stories import Question, Story, kept_apart, load_stories
 
 TIMES = 20  # a story's own question is met so often in a round over the pool,
-PRACTISED = 12  # and one to practise with so often: with them every second group is a story's
+PRACTISED = 12  # and one to practise with so often: with them three groups in four are a story's
 AGAINST = 12  # sentences of its own story and of others that stand against a question, of each
 ALIKE = 0.55  # cosine of two questions that may ask the same of different days
 
@@ -40,23 +40,21 @@ def with_stories(pool: Pool, work: Path, model: str) -> Pool:
     where = list(places)
     sentences = [texts[t].sentence(s) for t, s in places.values()]
     vectors = embed(sentences, model, work / "story-sentences.npy")
-    practice = {number: load_practice(story) for number, story in enumerate(stories)}
-    asked = [(number, question) for number, story in enumerate(stories) for question in story.questions]
-    asked += [(number, each.question) for number, several in practice.items() for each in several]
-    beside = {id(each.question): each.beside for several in practice.values() for each in several}
-    questions = embed([question.text for _, question in asked], model, work / "story-questions.npy")
-    for (number, question), vector in zip(asked, questions, strict=True):
-        if id(question) in beside:
-            barred = {*_labels(question), *beside[id(question)]}
-        else:
-            same = [n for n, (story, q) in enumerate(asked) if story == number and id(q) not in beside]
+    asked = [(number, question, None) for number, story in enumerate(stories) for question in story.questions]
+    practised = [(number, p.question, p.beside) for number, story in enumerate(stories) for p in load_practice(story)]
+    questions = embed([question.text for _, question, _ in (*asked, *practised)], model, work / "story-questions.npy")
+    for (number, question, beside), vector in zip((*asked, *practised), questions, strict=True):
+        if beside is None:
+            same = [n for n, (story, _, _) in enumerate(asked) if story == number]
             barred = _barred(stories[number], question, vector, [asked[n][1] for n in same], questions[same])
+        else:
+            barred = {*_labels(question), *beside}
         order = np.argsort(-(vectors @ vector)).tolist()
         own = [places[where[n]] for n in order if where[n][0] == number and where[n][1] not in barred]
         other = [places[where[n]] for n in order[:200] if where[n][0] != number]
         mined = [each for pair in zip(own[:AGAINST], other[:AGAINST], strict=False) for each in pair]
         spared = frozenset(places[number, label] for label in barred)
-        times = PRACTISED if id(question) in beside else TIMES
+        times = TIMES if beside is None else PRACTISED
         examples += _examples(stories[number], number, question, texts, places, mined, spared) * times
     return Pool(texts, examples)
 
