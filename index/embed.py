@@ -7,7 +7,7 @@ sentence-transformers takes seconds: it is imported when a model is loaded, not 
 import hashlib
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -26,7 +26,7 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 # As published beside the weights on the model hub.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 AT_ONCE = 16  # texts of one run of the model: so long a question waits behind an ingestion, and more are no quicker
-FEW = 4  # texts that one core embeds: a second gains little, and is wanted by the search for their words meanwhile
+FEW = 4  # questions that one core embeds: a second gains little, and is wanted by the search for their words meanwhile
 
 
 class Embedder(Protocol):
@@ -34,6 +34,9 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, float32, shape ``(len(texts), dimensions)``. Safe to call from any thread."""
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """The same of questions, as quickly as it goes and nearly as exact; nothing that is stored."""
 
 
 def with_context(passage: str, title: str, day: date | None) -> str:
@@ -50,14 +53,11 @@ class SentenceTransformerEmbedder:
         self.name = name
         self._model = _load(name)
         self._using = threading.Lock()  # tokenizers are not safe to share between threads
-        self._few = _quick(self._model) if name == DEFAULT_MODEL else None
+        self._quick = _quick(self._model) if name == DEFAULT_MODEL else None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.empty((0, 0), np.float32)
-        if self._few is not None and len(texts) <= FEW:
-            with self._using, _one_core():
-                return self._few.embed(texts)
         with self._using:
             vectors = self._model.encode(
                 list(texts),
@@ -67,6 +67,12 @@ class SentenceTransformerEmbedder:
                 convert_to_numpy=True,
             )
         return np.ascontiguousarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        if self._quick is None:
+            return self.embed(texts)
+        with self._using, _one_core() if len(texts) <= FEW else nullcontext():
+            return self._quick.embed_questions(texts)
 
 
 def _quick(model: "SentenceTransformer") -> Embedder:

@@ -50,7 +50,7 @@ class Together:
     async def _batch(self, embedder: Embedder, texts: list[str]) -> None:
         self.batches += 1
         try:
-            vectors = await self._models.run(partial(embedder.embed, texts))
+            vectors = await self._models.run(partial(embedder.embed_questions, texts))
         except Exception as error:  # whatever a model raises concerns those who asked, and nobody else
             for text in texts:
                 waiting = self._waiting.pop(text)

@@ -30,6 +30,8 @@ class HashEmbedder:
                 made[row] += np.frombuffer(_of_word(word), np.float32)
         return _unit(made)
 
+    embed_questions = embed
+
 
 def clustered(number: int, dimensions: int, seed: int, *, clusters: int) -> Vectors:
     """Stories around topics that all lean one way, as sentences' vectors do. The clusters are always the same."""

@@ -271,6 +271,8 @@ class Waiting:
         assert len(texts) < 20 or self.go.wait(60)
         return self._embedder.embed(texts)
 
+    embed_questions = embed
+
 
 async def test_an_article_that_another_changed_between_look_and_store_is_embedded_after_all(
     library: Library, data_dir: Path, embedder: Embedder

@@ -17,7 +17,7 @@ async def test_a_burst_is_embedded_in_few_runs_with_the_same_vectors(embedder: E
     texts = [f"when does licence number {n} end?" for n in range(MOST + 20)]
     vectors = await asyncio.gather(*(together.embed(embedder, text) for text in texts))
     assert together.batches == 2
-    np.testing.assert_allclose(np.stack(vectors), embedder.embed(texts), atol=1e-5)
+    np.testing.assert_allclose(np.stack(vectors), embedder.embed_questions(texts), atol=1e-5)
     again = await together.embed(embedder, texts[0])
     assert together.batches == 2 and again is vectors[0]
 
@@ -47,6 +47,8 @@ class Broken:
     def embed(self, texts: Sequence[str]) -> Vectors:
         raise ModelError("The model is broken; mend it.")
 
+    embed_questions = embed
+
 
 async def test_a_model_that_fails_is_told_to_each_and_tried_again(embedder: Embedder, models: ModelThread) -> None:
     together = Together(models)
@@ -63,6 +65,8 @@ async def test_it_remembers_only_so_many(models: ModelThread) -> None:
 
         def embed(self, texts: Sequence[str]) -> Vectors:
             return np.ones((len(texts), 2), np.float32)
+
+        embed_questions = embed
 
     together = Together(models)
     await asyncio.gather(*(together.embed(Counting(), str(n)) for n in range(3 * REMEMBERED)))

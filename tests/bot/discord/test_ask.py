@@ -134,6 +134,8 @@ class Broken:
     def embed(self, texts: Any) -> Any:
         raise ZeroDivisionError("a bug")
 
+    embed_questions = embed
+
 
 async def test_a_bug_gets_one_sentence_with_a_reference_that_finds_the_traceback(
     place: Place, caplog: pytest.LogCaptureFixture
