@@ -15,8 +15,8 @@ from index.reader.training.practice import load_practice
 from index.reader.training.prepare import Example, Pool
 from index.reader.training.stories import Question, Story, kept_apart, load_stories
 
-TIMES = 20  # a story's own question is met so often in a round over the pool,
-PRACTISED = 12  # and one to practise with so often: with them three groups in four are a story's
+TIMES = 8  # a story's own question is met so often in a round over the pool,
+PRACTISED = 5  # and one to practise with so often: with them three groups in four are a story's
 AGAINST = 12  # sentences of its own story and of others that stand against a question, of each
 ALIKE = 0.55  # cosine of two questions that may ask the same of different days
 

