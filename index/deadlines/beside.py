@@ -17,6 +17,11 @@ def earliest(s: Sentence, at: int) -> bool:
     return "earliest" in tail or s.words[at - 3 : at] == ["no", "earlier", "than"]
 
 
+def just_done(s: Sentence, at: int) -> bool:
+    """“has today signed the lease”: the day stands between a helper and what is done."""
+    return s.dates[at].form == "today" and s.word(at - 1) in ("has", "have", "had") and s.word(at + 1).isalpha()
+
+
 def shortly(s: Sentence, how: Lead) -> bool:
     """“minutes before midnight the two signed”: tells how near it was, not by when it must be."""
     return s.word(how.at) in ("before", "ahead", "after") and s.word(how.at - 1) in _NEARLY

@@ -30,7 +30,7 @@ SCHEDULED = frozenset(
     "beginning starts start starting takes take taking comes come coming enters enter entering runs run applies apply "
     "resumes resume becomes become terminates terminate ceases cease stop halt matures mature votes vote decides decide rules "
     "rule effective valid falls remains remain stands elapses commences commence stops goes go hears sits stays lasts "
-    "last reopens reopen hits rises drops doubles leaves joins signs pays shuts returns kicks changes switches switch halts snaps snap lands land climbs jumps leaps dies disappears vanishes arrives reaches convene convenes return ratify ratifies choose chooses elect elects hold holds".split()
+    "last follows follow reopens reopen hits rises drops doubles leaves joins signs pays shuts returns kicks changes switches switch halts snaps snap lands land climbs jumps leaps dies disappears vanishes arrives reaches convene convenes return ratify ratifies choose chooses elect elects hold holds".split()
 )
 WILL = frozenset({"will", "ll", "would", "wo"})
 MAY = frozenset({"may", "can", "free", "entitled", "welcome", "eligible", "able"})
@@ -76,7 +76,7 @@ RESETS = frozenset({"but", "however", "although", "though", "confirmed", "confir
 # ---- what happens on the day, for “on”, “from”, “at”: only these make a plain future a deadline
 EVENTS = {
     "ends": frozenset(
-        "expire expires expired expiring expiry run runs lapse lapses lapsing end ends ending ended close closes closing closed "
+        "expire expires expired expiring expiry run runs lasts lapse lapses lapsing end ends ending ended close closes closing closed "
         "closure terminate terminates terminated termination cease ceases stop stops stopped halt halts halted mature "
         "matures lifted withdraw withdraws leave leaves quit shut shuts elapse elapses abolished finish finishes "
         "conclude concludes concluded discontinued disappear phased retire retires scrapped repealed".split()
@@ -86,7 +86,7 @@ EVENTS = {
         "resume resumes resumed launch launches launched introduced effective operation operational binding kick kicks enter "
         "enters imposed reimposed reopen reopens strike walk transfer transferred join joins switch switches become becomes "
         "raised doubled reinstated suspended banned activated trigger triggered live change changes hands replace replaces "
-        "suspend suspends deregistered delisted listed inaugurated snap snaps".split()
+        "suspend suspends follows follow deregistered delisted listed inaugurated snap snaps".split()
     ),
     "decided": frozenset(
         "decide decides decided decision rule rules ruling vote votes voting voted verdict judgment judgement sentence sign "

@@ -22,7 +22,7 @@ from index.deadlines.lead import Lead
 from index.deadlines.mood import Mood
 from index.deadlines.moves import Moves, read_moves
 from index.deadlines.phrases import what_is_due, who_must
-from index.deadlines.sentence import Sentence, sentence
+from index.deadlines.sentence import DATE, Sentence, sentence
 from index.deadlines.wrapping import wrapped
 
 
@@ -124,12 +124,16 @@ def _resolve_events(found: list[FoundDate], spread: list[Sentence], published: d
 
 
 def _apposed(s: Sentence, at: int) -> date | None:
-    """“six months from the date of issue, 20 September”."""
-    beside = s.dates.get(at + 2)
-    told = (
-        beside and s.word(at + 1) == "," and beside.granularity == "day" and beside.form not in ("later", "after that")
+    """“six months from the date of issue, 20 September”, “within two months of the ruling, which was given on 3 May”."""
+    if s.word(at + 1) != ",":
+        return None
+    place = next((k for k in range(at + 2, at + 7) if s.word(k) == DATE), None)
+    told = place is not None and (
+        place == at + 2 or (s.word(at + 2) == "which" and s.word(at + 3) in ("was", "were", "is"))
     )
-    return beside.last if told and beside else None
+    beside = s.dates[place] if told and place is not None else None
+    apposed = beside and beside.granularity == "day" and beside.form not in ("later", "after that")
+    return beside.last if apposed and beside else None
 
 
 def _put(found: list[FoundDate], s: Sentence, at: int, known: FoundDate) -> None:

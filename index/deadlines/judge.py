@@ -16,6 +16,7 @@ from index.deadlines.beside import (
     forbidden,
     had_until,
     if_missing,
+    just_done,
     named,
     not_after,
     not_before,
@@ -67,6 +68,7 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         return NO, how, mood
     if (
         earliest(s, at)
+        or just_done(s, at)
         or shortly(s, how)
         or possessive(s, at, how)
         or called_off(s, at)

@@ -36,7 +36,8 @@ def end_of_stretch(s: Sentence, at: int, published: date | None) -> date | None:
     if found.amount is None or (found.amount[1] in ("hour", "minute") and found.amount[0] < _A_DAY):
         return None  # “fog closed the airport for three hours on Friday”
     if "-" in found.text and any(word in _STATES for word in s.words[at + 1 : at + 4]):
-        opened = not _OPENED.isdisjoint(s.words[max(0, at - 3) : at])
+        front = s.words[max(0, at - 3) : at]
+        opened = not _OPENED.isdisjoint(front) and not any(word.endswith("ing") for word in front)  # “began debating”
         base = _start(s, at, _BEGAN) or (_announced(s, published) if opened or _at_once(s) else None)
     elif found.amount[1] in ("year", "decade") and found.amount[0] > _LONGEST:
         return None

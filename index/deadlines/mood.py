@@ -37,6 +37,7 @@ _NOT_PAST = frozenset(
     "need speed indeed hundred united need agreed-upon seed feed based related limited interested named called".split()
 )
 _DETERMINERS = frozenset("the a an its their his her this that these those all any no some".split())
+_BEFORE_NOUNS = frozenset("of with for from into over without under".split())
 _ATTRIBUTIONS = frozenset(
     "said says told added announced confirmed stated wrote reported noted explained according".split()
 )
@@ -57,6 +58,8 @@ NONE = "none"
 def governing(s: Sentence, date_at: int, phrase_at: int) -> Mood:
     """The mood that governs the date at ``date_at``, whose preposition starts at ``phrase_at``."""
     opens = s.word(phrase_at - 1) in _OPENS_A_CLAUSE
+    if s.words[phrase_at - 2 : phrase_at + 1] in _LASTS_TO:
+        opens = False
     if s.word(phrase_at - 1) == "," and s.word(phrase_at - 2) in _HELPERS:
         kind = mood_of(s, phrase_at - 2)  # “must, by Friday, announce …”: the helper waits for its verb
         if kind is not None and kind != "hope":
@@ -71,6 +74,7 @@ def governing(s: Sentence, date_at: int, phrase_at: int) -> Mood:
     return _rightward(s, date_at + 1) or Mood(NONE, phrase_at)
 
 
+_LASTS_TO = ([DATE, ",", "to"], [DATE, ",", "until"])  # “runs for 24 months, to 31 August”
 _HELPERS = frozenset({"must", "shall", "will", "may"})
 
 
@@ -145,7 +149,9 @@ def mood_of(s: Sentence, at: int) -> str | None:
     word = s.words[at]
     if word == "shall" and s.word(at - 1) in ("i", "we"):
         return "will"
-    if word == "due" and (s.words[max(0, at - 2) : at] == ["had", "been"] or s.word(at - 1) == "past"):
+    if word in _ARRANGED and _had_been(s, at, word):
+        return "past"
+    if word == "due" and s.word(at - 1) == "past":
         return "past"  # “were past due at the end of December”
     if s.word(at - 1) == "once" and word in _ARRANGED:
         return "past"  # “once scheduled to close at the end of 2026”
@@ -212,6 +218,15 @@ def mood_of(s: Sentence, at: int) -> str | None:
 
 
 _ARRANGED = frozenset("scheduled planned due set expected slated meant supposed".split())
+_AT_FIRST = frozenset("originally initially previously formerly first".split())
+
+
+def _had_been(s: Sentence, at: int, word: str) -> bool:
+    """“had been due to rule by 3 June”, “had originally been scheduled for May”: it was to be, and is no longer."""
+    had = s.word(at - 1) == "been" and "had" in s.words[max(0, at - 3) : at]
+    return had and (word == "due" or s.word(at - 2) in _AT_FIRST)
+
+
 _MODALS = cues.WILL | cues.MAY | {"must", "shall", "should", "could", "might", "to", "would"}
 
 
@@ -286,8 +301,8 @@ def _permission(s: Sentence, at: int) -> str | None:
 
 def _past(s: Sentence, at: int) -> str | None:
     """A past form, unless its helper says otherwise: then the helper, further left, is left to govern."""
-    if s.word(at - 1) in _DETERMINERS:
-        return None  # “the abandoned wells”
+    if s.word(at - 1) in _DETERMINERS or (s.word(at - 1) in _BEFORE_NOUNS and s.word(at + 1).isalpha()):
+        return None  # “the abandoned wells”, “is to hand over audited accounts”
     if _shares_be(s, at):
         return None
     for back in range(at - 1, max(-1, at - 5), -1):

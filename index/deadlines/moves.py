@@ -200,9 +200,9 @@ def _moved_between(s: Sentence, at: int, verbs: list[int], moves: Moves) -> bool
     """“the truce due to end on 30 June was prolonged to 31 August”: what stands before the verb is what it moves."""
     new = min(moves.new)
     verb = next((v for v in verbs if at < v < new), None)
-    return verb is not None and not any(
-        word in ("must", "will", "shall", "have", "decide", ";", "but") for word in s.words[at:verb]
-    )
+    if verb is None or (",", "and") in pairwise(s.words[at:verb]):
+        return False  # the verb is another clause's
+    return not any(word in ("must", "will", "shall", "have", "decide", ";", "but") for word in s.words[at:verb])
 
 
 def _named_deadline(s: Sentence, at: int) -> bool:
