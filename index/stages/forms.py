@@ -77,7 +77,6 @@ FORMS: list[Form] = [
         rf"\b(?P<v>rejected|rebuffed|turned down|spurned|rejects|dismissed|snubbed|refused) (?:\S+ ){{0,6}}?{BID}\b(?! to)",
         rf"\b(?P<v>had) (?:\S+ ){{0,6}}?{BID} (?:\S+ ){{0,5}}?(?:rejected|turned down|rebuffed)\b",
         rf"\b(?P<v>invited|called for|sought|solicited|opened|launched) (?:\S+ ){{0,8}}?(?:{BID}|the (?:tender|bidding|auction))\b",
-        rf"\b(?P<v>applied|put in|filed) (?:\S+ ){{0,3}}?for (?:\S+ ){{0,3}}?(?:{DEAL})\b",
         r"\b(?:opened|open|given|gave) (?:\S+ ){0,3}?(?P<v>books|data room)\b",
         r"\b(?P<v>on the table)\b",
         r"\b(?:has|have|had) (?:\w+ )?(?P<v>offered) to (?:buy|sell|replace|pay|settle|divest|give up|open|cut|lift|end|drop|take|lease|merge)\b",
@@ -101,7 +100,7 @@ FORMS: list[Form] = [
         r"\b(?:has|have|had|are|is) (?:still )?(?P<v>yet) to (?:agree|reach|settle|strike|find (?:a |an )?(?:agreement|compromise)|conclude|sign)\b",
         r"\b(?:is|are|remains?) (?:still )?(?P<v>far) from (?:done|over|finished|sealed|agreed|certain|concluded|complete|settled)\b",
         r"\b(?:has|have|had|is|are|was|were)(?:n't| not) (?:yet |so far )?(?:been )?(?P<v>agreed|reached|settled|concluded|struck)\b",
-        r"\b(?P<v>sent|sends|send) (?:\S+ ){1,4}?back to the (?:\w+ )?table\b",
+        r"\b(?P<v>sent|sends|send|sending) (?:\S+ ){1,8}?back to the (?:\w+ )?table\b",
         r"\b(?P<v>failed|failing) to (?:agree|reach|bridge|settle|strike|break the)\b",
         rf"\b(?P<v>left|parted|departed|broke up|adjourned|ended|rose|went home) (?:\S+ ){{0,4}}?without (?:\S+ ){{0,4}}?(?:{DEAL}|result|breakthrough|agreement)\b",
         rf"\bstill (?P<v>no) (?:\S+ ){{0,4}}?(?:{DEAL})\b",
@@ -177,6 +176,7 @@ FORMS: list[Form] = [
     # ---- awaiting approval
     *_forms(
         "awaiting approval",
+        rf"\b(?P<v>applied|put in|filed) (?:\S+ ){{0,3}}?for (?:\S+ ){{0,3}}?(?:{DEAL})\b",
         rf"\b(?:must|ha[sv]e? to|needs? to|ha[sv]e? yet to|(?:is|are) yet to|remains? to|still to) (?:\w+ ){{0,2}}?(?P<v>be) (?:\w+ )?{CONSENTED}\b",
         rf"\b(?P<v>needs?|requires?|awaits?|awaiting|lacks|waits? for|waiting for) (?:\S+ ){{0,7}}?{CONSENT}\b(?! of the (?:law|truth))",
         rf"\b{CONSENT} (?P<v>without) which\b",
@@ -193,6 +193,7 @@ FORMS: list[Form] = [
         rf"\b(?:applications?|filings?|notifications?|texts?|{DEAL})\b{GAP}\b(?P<v>(?:is|are|remains?) (?:still |now )?(?:under (?:examination|review|consideration|scrutiny)|being (?:examined|reviewed|considered|scrutini[sz]ed)))\b",
         rf"\b(?P<v>(?:is|are|lies?|rests?|sits?) (?:now |still |once more )?(?:in the hands|on the desks?) of) (?:\S+ ){{0,4}}?{CONSENTING}\b",
         rf"\b(?P<v>opened|launched|began|started|extended|opens|resumed|reopened|restarted) (?:\S+ ){{0,4}}?(?:review|investigation|probe|inquiry|examination|scrutiny) (?:of|into) (?:\S+ ){{0,6}}?(?:{DEAL}|{BID}|{MOVE}|aid|plans?)\b",
+        rf"\b(?:review|investigation|probe|inquiry|examination|scrutiny) (?:of|into) (?:\S+ ){{0,6}}?(?:{DEAL}|{BID}|{MOVE}|{_ACT})\b{GAP}\b(?P<v>resumed|resumes|restarted|reopened|began|started|continues)\b",
         r"\b(?:only|all that|just) (?:\S+ ){0,6}?(?:now )?(?P<v>stands|stand|remains|remain|missing) (?:\S+ ){0,2}?(?:between|in the way|is|to)\b",
         rf"\b(?:neither|no|none of the|not one) (?:\S+ ){{0,2}}?{CONSENTING}\b (?:\S+ ){{0,3}}?(?P<v>given|{CONSENTED}|voted|consented|ruled|decided)\b",
         rf"\b(?P<v>leaving) (?:only |just )(?:\S+ ){{0,6}}?(?:{CONSENTING}|{CONSENT})\b",
