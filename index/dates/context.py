@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from index.dates import almanac
 from index.dates.almanac import Span
 from index.dates.found import Offset, Order, Tense, TimeOfDay
+from index.dates.tense import Look
 
 
 @dataclass(slots=True)
@@ -19,12 +20,14 @@ class Context:
 
     published: date | None
     order: Order | None
-    look: Callable[[], tuple[Tense | None, bool]]
+    look: Callable[[], Look]
     mention: Span | None = None  # the calendar span that was told last before this one
     mention_near: bool = False  # and it stands in the same sentence
+    day: Span | None = None  # the day that was told last, whatever month or half-year has been told since
     period: Span | None = None  # the month, quarter or half that was told last
     year: int | None = None  # told by the other end of a range
     event: Callable[[str], date | None] | None = None
+    counted_from: bool = False  # the day resolved now is only counted from: what comes of it has the tense
     used_published: bool = False
     used_mention: bool = False
     used_tense: Tense | None = None
@@ -42,10 +45,16 @@ class Context:
         today = self.today()
         return almanac.day(today) if today else None
 
+    def told_day(self) -> Span | None:
+        """The day told last, else as ``told``."""
+        if self.day is None:
+            return self.told()
+        self.mention, self.used_mention = self.day, True
+        return self.day
+
     def tense(self) -> Tense | None:
-        tense, _ = self.look()
-        self.used_tense = tense
-        return tense
+        self.used_tense = self.look().tense
+        return self.used_tense
 
 
 @dataclass(slots=True)
@@ -91,7 +100,7 @@ def choose_year(
         around = [span for y in _rings(today.year) if (span := make(y)) and span.first]  # 29 February
     if not around:
         return None
-    tense, sure = ctx.look()
+    tense, sure, over = ctx.look()
     ctx.used_tense = tense
     nearest = min(around, key=lambda span: _distance(span, today))
     chosen = _directed(around, today, tense) or nearest
@@ -99,11 +108,18 @@ def choose_year(
     reach = _AHEAD_REACH.get(chosen.granularity, 15) if tense == "ahead" else 15
     if not sure and _distance(chosen, today) > 200 and _distance(nearest, today) < reach:
         chosen = nearest
+    if tense == "ahead" and (over or ctx.counted_from) and nearest is not chosen:
+        chosen, ctx.used_tense = nearest, "past"
     return chosen.but(others=tuple(span for span in around if span is not chosen and _distance(span, today) < 250))
 
 
 # Days by which something may lie behind though the verb looks ahead: “will be as weak as the third quarter”.
 _AHEAD_REACH = {"day": 45, "quarter": 100, "half": 100}
+
+
+def much_nearer(one: Span, other: Span, today: date) -> bool:
+    """For weekdays and numbered days, which come again so soon that the nearer one alone proves little."""
+    return 2 * _distance(one, today) <= _distance(other, today)
 
 
 def _rings(year: int) -> Iterable[int]:
@@ -135,5 +151,7 @@ def choose_weekday(ctx: Context, weekday: int) -> Span | None:
     behind = almanac.day(almanac.on_or_before(today, weekday))
     ahead = almanac.day(almanac.on_or_after(today + timedelta(1), weekday))
     if ctx.tense() == "ahead":
-        return ahead.but(others=(behind,))
+        if not ctx.look().over or not much_nearer(behind, ahead, today):
+            return ahead.but(others=(behind,))
+        ctx.used_tense = "past"
     return behind.but(others=(ahead,))

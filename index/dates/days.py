@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from index.dates import almanac
 from index.dates.almanac import Span
-from index.dates.context import Context, Meaning, choose_weekday, choose_year
+from index.dates.context import Context, Meaning, choose_weekday, choose_year, much_nearer
 from index.dates.holidays import HOLIDAYS
 
 
@@ -146,7 +146,12 @@ def numbered_day(ordinal: int, weekday: int | None = None) -> Meaning | None:
         if tense == "past":
             behind = [span for span in days if span.first and span.first <= base]
             return behind[-1] if behind else None
-        return next((span for span in days if span.first and span.first >= base), None)
+        ahead = next((span for span in days if span.first and span.first >= base), None)
+        behind = [span for span in days if span.last and span.last < base]
+        if ahead and behind and ctx.look().over and much_nearer(behind[-1], ahead, base):
+            ctx.used_tense = "past"
+            return behind[-1]
+        return ahead
 
     return Meaning(resolve, "day", ranked=True)
 
@@ -284,7 +289,7 @@ def shifted_mention(days: int) -> Meaning:
     """“the same day”, “the following day”: from the day that was told last."""
 
     def resolve(ctx: Context) -> Span | None:
-        told = ctx.told()
+        told = ctx.told_day()
         edge = told and (told.last if days > 0 else told.first)
         return almanac.day(edge + timedelta(days)) if edge else None
 

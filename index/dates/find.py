@@ -12,11 +12,11 @@ from datetime import date, datetime
 from index.dates import grammar, readings
 from index.dates.almanac import Span
 from index.dates.context import Context, Meaning
-from index.dates.found import FoundDate, Order, Tense
+from index.dates.found import FoundDate, Order
 from index.dates.order import order_of
 from index.dates.patterns import Form, Place
 from index.dates.sentences import sentence_starts
-from index.dates.tense import tense_at
+from index.dates.tense import Look, tense_at
 from index.dates.tokens import Tokens, tokenize
 
 EventDay = Callable[[str], date | None]
@@ -103,14 +103,15 @@ class _Walk:
         self.anchors = anchors
         self.mention: Span | None = None
         self.period: Span | None = None
-        self.mention_in = self.period_in = -99
+        self.day: Span | None = None
+        self.mention_in = self.period_in = self.day_in = -99
 
     def resolve(self, i: int, j: int, form: Form, meaning: Meaning, year: int | None) -> FoundDate | None:
         tokens = self.tokens
         sentence = tokens.sentence_of(i)
-        seen: list[tuple[Tense | None, bool]] = []
+        seen: list[Look] = []
 
-        def look() -> tuple[Tense | None, bool]:
+        def look() -> Look:
             if not seen:
                 seen.append(tense_at(tokens, i, j))
             return seen[0]
@@ -122,6 +123,7 @@ class _Walk:
             look=look,
             mention=self.mention if near else None,
             mention_near=sentence == self.mention_in,
+            day=self.day if sentence - self.day_in <= _MENTION_REACH else None,
             period=self.period if sentence - self.period_in <= 2 * _MENTION_REACH else None,
             year=year,
             event=self.anchors,
@@ -135,6 +137,8 @@ class _Walk:
                 return None
         elif span.granularity in _CALENDAR and form.name not in _COMPARED:
             self.mention, self.mention_in = span, sentence
+            if span.granularity == "day":
+                self.day, self.day_in = span, sentence
             if span.granularity in _PERIODS:
                 self.period, self.period_in = span, sentence
         return readings.found(tokens, i, j, form.name, meaning, span, ctx)

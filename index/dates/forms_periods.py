@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from index.dates.days import YearRef
+from index.dates.days import YearRef, shifted_mention
 from index.dates.forms_days import YEAR
 from index.dates.patterns import Form
 from index.dates.periods import (
@@ -117,6 +117,7 @@ FORMS = [
 # Only inside another expression: “the end of the month”.
 NESTED = [
     Form("the unit", f"the {FISCAL}? {{unit}}", open_unit, "the month"),
+    Form("that date", "that|same date", partial(shifted_mention, 0), "that date"),
     Form("bare unit", "{unit}", open_unit, "month"),
     Form("figures", "{yyyy}", figures_year, "2026"),
 ]

@@ -179,15 +179,34 @@ def earlier(count: Count, unit: str) -> Meaning:
 
 
 # ------------------------------------------------------------------ from another expression
+def _counted(ctx: Context, start: Meaning, count: Count, unit: str, sign: int = 1) -> tuple[Span | None, date | None]:
+    """The span that is counted from, and where that lands: the tense is the result's, not the start's.
+
+    “is due 30 days after 5 November” looks ahead, to what comes of a day that may lie behind.
+    """
+
+    def land() -> tuple[Span | None, date | None]:
+        span = start.resolve(ctx)
+        edge = span and (span.last if sign > 0 else span.first)
+        return span, shifted(edge, count, unit, sign) if edge else None
+
+    ctx.counted_from = sign > 0
+    span, landed = land()
+    ctx.counted_from = False
+    if landed and ctx.published and landed < ctx.published:
+        span, landed = land()
+    if ctx.used_tense:
+        ctx.tense()
+    return span, landed
+
+
 def after(count: Count, unit: str, date: Meaning, sign: int = 1) -> Meaning | None:
     """“10 working days after 3 March”, “two years before 2010”."""
     if date.granularity in ("duration", "vague", "set"):
         return None
 
     def resolve(ctx: Context) -> Span | None:
-        span = date.resolve(ctx)
-        edge = span and (span.last if sign > 0 else span.first)
-        landed = shifted(edge, count, unit, sign) if edge else None
+        span, landed = _counted(ctx, date, count, unit, sign)
         if span is None or landed is None:
             return Span(None, None, "duration", duration_value(count, unit))
         if (
@@ -213,8 +232,7 @@ def within_of(count: Count, unit: str, date: Meaning) -> Meaning | None:
     value = duration_value(count, unit)
 
     def resolve(ctx: Context) -> Span | None:
-        span = date.resolve(ctx)
-        landed = shifted(span.last, count, unit, 1) if span and span.last else None
+        span, landed = _counted(ctx, date, count, unit)
         if span is None or span.last is None or landed is None:
             return Span(None, None, "duration", value)
         return _stretch(span.last, landed, value)

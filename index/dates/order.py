@@ -11,6 +11,7 @@ from index.dates.found import Order
 
 _FIGURES = re.compile(r"\d[/.-]\d")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)(?![\d/-])")
+_YEARLESS = re.compile(r"(?i)\b(?:by|on|until|till|before|from|since) (?!24/7\b)(\d{1,2})/(\d{1,2})(?![\d/])")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b\.?"
 _NAMED = re.compile(rf"\b(\d{{1,2}}) {_MONTH}|\b{_MONTH} \d{{1,2}}\b(?! ?\d|:)")
 _PLAINLY = 3  # times as many texts of an outlet for one order as for the other
@@ -48,15 +49,18 @@ def _plainly(told: "Counter[Order]") -> Order | None:
 
 
 def _figures(text: str) -> Iterator[tuple[int, int]]:
-    return ((int(match[1]), int(match[3])) for match in _NUMERIC.finditer(text))
+    for match in _NUMERIC.finditer(text):
+        yield int(match[1]), int(match[3])
+    for match in _YEARLESS.finditer(text):
+        yield int(match[1]), int(match[2])
 
 
 def _by_figures(text: str) -> Order | None:
     proofs: set[Order] = set()
     for a, b in _figures(text):
-        if a > 12 >= b:
+        if 31 >= a > 12 >= b:
             proofs.add("dmy")
-        elif b > 12 >= a:
+        elif 31 >= b > 12 >= a:
             proofs.add("mdy")
     return proofs.pop() if len(proofs) == 1 else None
 

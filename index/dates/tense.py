@@ -5,6 +5,8 @@ because English news puts the day behind its verb (“said on Monday it will vot
 a date that opens its sentence is governed from the right.
 """
 
+from typing import NamedTuple
+
 from index.dates.found import Tense
 from index.dates.tokens import Tokens
 
@@ -21,7 +23,7 @@ _PLANS = frozenset(
 _INFINITIVE_AFTER = frozenset(
     "is are was were be has have had due set scheduled expected plans plan planned planning wants want wanted "
     "pledged promised ordered required asked told decided hopes hope hoped aims aim aimed needs need needed about "
-    "voted intends intend intended vowed prepares preparing seeks ready likely deadline time until slated supposed "
+    "voted intends intend intended vowed prepares preparing seeks ready likely deadline time until slated supposed meant "
     "obliged threatened refuses deal agreement plan decision order chance right".split()
 )
 _SCHEDULED = frozenset(
@@ -50,13 +52,51 @@ _MOVING = frozenset(
 _NOT_VERBS = frozenset("hundred need needed united indeed speed feed seed deed breed red bed alleged limited".split())
 _HARDLY = frozenset("shortly just minutes hours soon".split())
 _BEFORE_PARTICIPLE = 4
+_ONCE_DUE = frozenset("due supposed meant set scheduled expected planned slated".split())
+_FINITE = frozenset("will would must shall should can could may might has have is are".split())
+_TURNS = frozenset({",", ";", ":", "and", "but", "that", "which", "who", "while", "now"})
+_OPENS = frozenset({"", ",", ";", "that", "and", "but", "because"})
+_HAD_TO = frozenset({"to", "until", "till", "better"})
+_IS_MADE = frozenset({"is", "was", "been"})
+_DAY_OF = (["date", "of"], ["day", "of"], ["deadline", "of"])
+_CHOSEN = frozenset("set named fixed agreed pencilled earmarked chosen".split())
 _NEAR = 20  # tokens before a preposition in which “had” or a verb of moving still colours it
 
 
-def tense_at(tokens: Tokens, i: int, j: int) -> tuple[Tense | None, bool]:
-    """The tense around tokens ``i`` to ``j``, and whether the words right before them settle it."""
+class Look(NamedTuple):
+    """The tense around an expression, and how far it is to be trusted."""
+
+    tense: Tense | None
+    sure: bool = False  # the words right before settle it
+    over: bool = False  # it looked ahead from a day that may have passed as well: “was due by 31 January”
+
+
+def tense_at(tokens: Tokens, i: int, j: int) -> Look:
+    """The tense around tokens ``i`` to ``j``."""
     sentence = tokens.sentence_of(i)
     low, high = tokens.breaks[sentence - 1], _end_of(tokens, sentence)
+    opening = tokens.at(low)
+    if _is_chosen(tokens, i, j, opening):
+        return Look("ahead", over=True)
+    clause = next((k for k in range(i - 1, max(opening, i - _REACH), -1) if tokens.words[k] == ";"), None)
+    tense, sure = _tense(tokens, i, j, tokens.ends[clause], high) if clause is not None else (None, False)
+    if tense is None:
+        tense, sure = _tense(tokens, i, j, low, high)
+    return Look(tense, sure, tense == "ahead" and _once_due(tokens, i, opening))
+
+
+def _once_due(tokens: Tokens, i: int, opening: int) -> bool:
+    """“was due to close in October”, “had been expected by May”: told by a verb in the past, the day may be over."""
+    for at in range(i - 1, max(opening, i - _NEAR), -1):
+        word = tokens.words[at]
+        if word in _TURNS or (word in _FINITE and tokens.word(at - 1) != "to"):
+            return False
+        if word in _ONCE_DUE:
+            return not {"was", "were", "been"}.isdisjoint(tokens.words[max(opening, at - 2) : at])
+    return False
+
+
+def _tense(tokens: Tokens, i: int, j: int, low: int, high: int) -> tuple[Tense | None, bool]:
     settled = _settled(tokens, i, j, tokens.at(low))
     if settled:
         return settled
@@ -131,6 +171,8 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
         return None
     if before in ("by", "until", "till", "before") and "had" in front and not _ahead_again(front):
         return None, False  # “had until Friday” may be past or, told by somebody, ahead
+    if before in ("by", "until", "till") and (front[-1:] or [""])[0] in _OPENS and _had_happened(tokens, j):
+        return "past", True
     if before in _AHEAD_BEFORE:
         return "ahead", True
     moving = not _MOVING.isdisjoint(front)
@@ -146,6 +188,26 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
             -1
         ] != "once"  # “pushed back from Friday to the 12th”; “stretched once to 21 April” is over
     return None
+
+
+def _is_chosen(tokens: Tokens, i: int, j: int, opening: int) -> bool:
+    """“A date of 12 January has been pencilled in”, “12 January was named as the day”: the day itself was chosen."""
+    behind = tokens.words[j : j + 5]
+    made = next((k for k, word in enumerate(behind) if word in _CHOSEN), 0)
+    if not made or _IS_MADE.isdisjoint(behind[:made]):
+        return False
+    return i == opening or tokens.word(i - 1) in _OPENS or tokens.words[i - 2 : i] in _DAY_OF
+
+
+def _had_happened(tokens: Tokens, j: int) -> bool:
+    """“By Friday, all ferries had stopped”; but “by Friday the firm had to pay”."""
+    for at in range(j, min(len(tokens.words), j + _REACH)):
+        word = tokens.words[at]
+        if word == "had":
+            return tokens.word(at + 1) not in _HAD_TO
+        if word in _FINITE or word in (".", ";", "but", "which", "who", "that") or word in IRREGULAR_PAST:
+            return False
+    return False
 
 
 def _ahead_again(front: list[str]) -> bool:

@@ -51,6 +51,19 @@ _PLACES_A_DAY = frozenset("on by until till before from since next this last com
 _BESIDE = frozenset("or and to with as at if unless when so but that which".split())
 
 
+def years_of(s: Sentence, at: int) -> bool:
+    """“The 2026-27 budget must be passed”, “ends the 2026 season”: the figures say which one, not when."""
+    found = s.dates[at]
+    which = found.form == "two years" or s.word(at - 1) in _OWN or found.text.lower().startswith("the ")
+    noun = s.word(at + 1).isalpha() and s.word(at + 1) not in _NO_NOUNS
+    return found.granularity == "year" and found.form in _FIGURES and which and noun
+
+
+_FIGURES = frozenset({"year", "two years", "fiscal year", "FY26", "FY2026"})
+_NO_NOUNS = _BESIDE | frozenset("by in on for from until till before after than will must may can shall should would is are was were has have had".split())  # fmt: skip
+_OWN = frozenset("the a an its their his her our this that".split())
+
+
 def had_until(s: Sentence, mood: Mood) -> bool:
     """“The board, which had until February to decide, cleared it yesterday”: what it had time for is done."""
     return s.word(mood.at) == "had" and s.word(mood.at - 1) in ("which", "who")
@@ -72,9 +85,15 @@ _AVERTS = frozenset("avert averts averted averting cancels cancelled canceled ca
 
 
 def named(s: Sentence, at: int) -> bool:
-    """“named 1 September as the new date”."""
-    tail = s.words[at + 1 : at + 6]
+    """“named 1 September as the new date”, “1 September has been set as the deadline”."""
+    tail = s.words[at + 1 : at + 9]
+    while tail and tail[0] in _MADE:
+        tail = tail[1:]
+    tail = tail[:5]
     return tail[:1] == ["as"] and not {"date", "deadline", "cutoff", "day"}.isdisjoint(tail[1:])
+
+
+_MADE = frozenset("has been was is now set named fixed agreed chosen".split())
 
 
 def not_before(s: Sentence, at: int) -> bool:

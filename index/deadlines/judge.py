@@ -22,6 +22,7 @@ from index.deadlines.beside import (
     not_before,
     possessive,
     shortly,
+    years_of,
 )
 from index.deadlines.counted import USUALLY, from_the_report, may_count, waits
 from index.deadlines.events import event_kind, is_natural, is_occasion, is_ordinary, speaks_of_figures
@@ -71,6 +72,7 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         or just_done(s, at)
         or shortly(s, how)
         or possessive(s, at, how)
+        or years_of(s, at)
         or called_off(s, at)
         or (mood.kind == "must" and had_until(s, mood))
     ):
@@ -346,8 +348,8 @@ def _given_time(s: Sentence, at: int, mood: Mood, published: date | None) -> Ver
         return NO
     if waits(s, at) and mood.kind in ("must", "will", "to", "schedule", "give"):
         return Verdict(True, "begins", 0.75, f"{s.word(mood.at)} … wait")
-    if _prolongs(s, at):
-        return NO
+    if _prolongs(s, at) or (s.word(at + 1) in ("to", "until", "till") and s.word(at + 2) == DATE):
+        return NO  # “pushed back two weeks to 12 December”: the day says it
     if (
         s.words[max(0, at - 6) : at].count("which")
         and s.word(mood.at) in ("has", "have")

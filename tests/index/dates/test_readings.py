@@ -69,6 +69,21 @@ def test_days(text: str, first: str, last: str) -> None:
         ("On Friday the court ruled.", "2025-11-14"),
         ("They paid the money on 3 December.", "2024-12-03"),
         ("They will pay the money on 3 December.", "2025-12-03"),
+        ("The bridge was supposed to open by 20 September.", "2025-09-20"),
+        ("The bridge was supposed to open by 20 February.", "2026-02-20"),
+        ("The inquest had been expected to end in July.", "2025-07-31"),
+        ("Answers were due by the 12th.", "2025-11-12"),
+        ("The choir was meant to leave on Wednesday.", "2025-11-19"),
+        ("By Saturday the river had fallen.", "2025-11-15"),
+        ("Until noon Sunday, no shop had opened.", "2025-11-16"),
+        ("By Saturday the town had to be empty.", "2025-11-22"),
+        ("The fee falls due 40 days after 20 October.", "2025-11-29"),
+        ("The fee falls due 40 days after 20 January.", "2026-03-01"),
+        ("The mill must be sold within eight months of 10 June.", "2026-02-10"),
+        ("The warranty lapses 20 days after 1 August.", "2026-08-21"),
+        ("9 February has been fixed for the by-election.", "2026-02-09"),
+        ("A date of 9 February was chosen for the retrial.", "2026-02-09"),
+        ("The treaty of 9 February was agreed in Oslo.", "2025-02-09"),
     ],
 )
 def test_the_tense_tells_the_direction(text: str, day: str) -> None:
@@ -81,6 +96,26 @@ def test_the_order_of_figures_is_the_callers_then_the_texts() -> None:
     assert [each.last for each in find_dates("from 25/3/2026 to 3/4/2026", MONDAY)][-1] == date(2026, 4, 3)
     undecided = only("due on 3/4/2026")
     assert {undecided.last, undecided.candidates[0].last} == {date(2026, 4, 3), date(2026, 3, 4)}
+
+
+def test_figures_without_a_year_prove_the_order_too() -> None:
+    found = find_dates("Tolls will rise on 3/2, the port said on 10/29.", MONDAY)
+    assert found[0].last == date(2026, 3, 2)
+    found = find_dates("Tolls will rise on 3/2, the port said on 29/10, open on 24/7.", MONDAY)
+    assert found[0].last == date(2026, 2, 3)
+
+
+def test_a_clause_behind_a_semicolon_has_its_own_verb() -> None:
+    found = find_dates("Bread has been dearer since 1 March; from 1 March it will be rationed.", MONDAY)
+    assert [each.last for each in found] == [date(2025, 3, 1), date(2026, 3, 1)]
+    found = find_dates("The court heard the baker on 3 June; the miller on 5 June.", MONDAY)
+    assert [each.last for each in found] == [date(2025, 6, 3), date(2025, 6, 5)]
+
+
+def test_that_day_is_the_day_told_last_not_the_month_between() -> None:
+    text = "The permit was issued on 6 November, and September was dry. An appeal is open within 20 days of that {}."
+    for noun in ("day", "date"):
+        assert find_dates(text.format(noun), MONDAY)[-1].last == date(2025, 11, 26)
 
 
 def test_a_weekday_beside_a_date_tells_its_year() -> None:
