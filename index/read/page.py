@@ -85,7 +85,7 @@ def _without_head(chosen: list[Block], fields: Fields) -> list[str]:
     """
     body = [block.text for block in chosen]
     for block in chosen:
-        lines = list(block.lines)
+        lines = [block.text] if squeeze(block.text) in _titles(fields) else list(block.lines)
         while lines and _is_head(lines[0], fields):
             line = lines.pop(0)
             if (cut := len(fields.title) - len(line)) > 0 and fields.title.endswith(": " + line):
@@ -106,10 +106,16 @@ def _without_head(chosen: list[Block], fields: Fields) -> list[str]:
 
 
 def _is_head(line: str, fields: Fields) -> bool:
-    title, key = squeeze(fields.title), squeeze(line)
-    if title and (key == title or (len(key) > 20 and key in title)):
+    key = squeeze(line)
+    if any(key == title or (len(key) > 20 and key in title) for title in _titles(fields)):
         return True
     return _is_author(line, fields) or is_byline(line) or _is_dateline(line)
+
+
+def _titles(fields: Fields) -> set[str]:
+    """The title and the headline that readers see, squeezed: for search engines many outlets write another."""
+    shown = fields.headline.text_content() if fields.headline is not None else ""
+    return {squeeze(title) for title in (fields.title, shown)} - {""}
 
 
 def _is_author(line: str, fields: Fields) -> bool:
@@ -139,8 +145,8 @@ def _read_surroundings(whole: list[Block], chosen: list[Block], fields: Fields) 
     story = [block.text for block in chosen if not _is_head(block.text, fields)]
     first = texts.index(story[0]) if story and story[0] in texts else 0
     last = texts.index(story[-1]) if story and story[-1] in texts else len(texts)
-    title = squeeze(fields.title)
-    heads = [number for number in range(first) if title and squeeze(texts[number]) == title]
+    titles = _titles(fields)
+    heads = [number for number in range(first) if squeeze(texts[number]) in titles]
     start = max(heads[-1] - 2, 0) if heads else max(first - 4, 0)
     visible_fields(fields, whole[start:first], whole[last + 1 : last + 4])
 

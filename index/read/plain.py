@@ -8,7 +8,10 @@ from index.read.dateline import split_dateline
 from index.read.names import is_byline, names
 from index.read.published import from_line, without_dates
 
-_BULLET = re.compile(r"(?:[-*•‣▪]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"(?:[-*•‣▪]|(?P<number>\d{1,2})[.)])\s+")
+_WHOLE = re.compile(r"[.!?][”’\"')\]]*$")
+# A stop that is followed by a figure and ends no sentence: “by Dec. 15”, “licence No. 4”.
+_ABBREVIATED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nos?|Art|Sec|Para|pp?)\.$")
 _SENTENCE_END = re.compile(r"[.!?…:;,][”’\"')\]]*$")
 _FIRST_SENTENCE = re.compile(r".{15,110}?[.!?][”’\"']?(?=\s|$)")
 TITLE_LENGTH = 200
@@ -46,13 +49,13 @@ def paragraphs(text: str) -> str:
     done: list[str] = []
     for block in re.split(r"\n\s*\n", text.strip()):
         lines = block.split("\n")
-        whole = [line for line in lines[:-1] if re.search(r"[.!?][”’\"')\]]*$", line)]
+        whole = [line for line in lines[:-1] if _ends_sentence(line)]
         if len(lines) > 1 and len(whole) == len(lines) - 1 and len(block) > 80 * len(lines):
             done += lines
             continue
         current: list[str] = []
         for line in lines:
-            if current and _BULLET.match(line):
+            if current and _is_item(line, current):
                 done.append(" ".join(current))
                 current = []
             current.append(line)
@@ -60,6 +63,23 @@ def paragraphs(text: str) -> str:
     return PARAGRAPH_BREAK.join(
         _BULLET.sub("", line, count=1) if line[:1] in "-*•‣▪" else line for line in done if line
     )
+
+
+def _ends_sentence(line: str) -> bool:
+    return bool(_WHOLE.search(line)) and not _ABBREVIATED.search(line)
+
+
+def _is_item(line: str, current: list[str]) -> bool:
+    """True if the line begins an item of a list, after the lines of the paragraph before it.
+
+    A number begins one only after a sentence or a colon, or where it counts on from the item before:
+    wrapping may put any figure first, as in “no later than December⏎15. The board …”.
+    """
+    bullet, before = _BULLET.match(line), _BULLET.match(current[0])
+    if not bullet or not bullet["number"]:
+        return bool(bullet)
+    counts_on = before and before["number"] and int(bullet["number"]) == int(before["number"]) + 1
+    return bool(counts_on) or _ends_sentence(current[-1]) or current[-1].endswith((":", ";"))
 
 
 def is_title(line: str) -> bool:

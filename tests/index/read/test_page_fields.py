@@ -73,6 +73,16 @@ def test_canonical_address_and_title_suffixes() -> None:
     assert dashed.title == "Orvane – Keldmark: the deal"
 
 
+def test_a_headline_for_search_engines_beside_the_one_that_readers_see() -> None:
+    head = '<meta property="og:title" content="Brisa cable: what the two countries signed in Ostervik">'
+    for h1 in (TITLE, TITLE.replace(" to share", "<br>to share")):
+        shown = f"<article><h1>{h1}</h1><p class='x1'>6 March 2025 | Ilka Dorn</p>{paragraphs()}</article>{RELATED}"
+        draft = read(page(shown, head=head, title="Brisa cable | The Orvane Chronicle"))
+        assert draft.text == TEXT
+        assert draft.title == "Brisa cable: what the two countries signed in Ostervik"
+        assert (draft.published, draft.author) == (date(2025, 3, 6), "Ilka Dorn")
+
+
 def test_body_parts_are_kept() -> None:
     markup = page(
         f"""<article><h1>{TITLE}</h1><div class="entry-content"><p>{BODY[0]}</p><h2>What comes next</h2><ul><li>Orvane names an operator.</li>
