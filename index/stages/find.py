@@ -9,16 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from index.dates import find_dates
 from index.split import Span, sentences
 from index.stages.about import is_elsewhere
-from index.stages.forms import FORMS, OPENINGS
+from index.stages.beside import is_beside
+from index.stages.forms import FORMS, OPENINGS, Form
 from index.stages.found import ASIDE, BACKGROUND, PLAIN, RUMOUR, STAGES, Sighting
 from index.stages.mood import judge
 from index.stages.words import HEAD_TALKS, plain
 
-STAGE_GRAMMAR = 5  # raise it when a text may be read otherwise than before
+STAGE_GRAMMAR = 6  # raise it when a text may be read otherwise than before
 
 _SHORTEST = 4  # words; a sentence of fewer is a headline or a cry
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
@@ -26,6 +28,14 @@ _ENDS = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _RANK = {stage: number for number, stage in enumerate(STAGES)}
 _NOT_OF_TALKS = frozenset({"in force", "signed", "agreed in principle"})  # “negotiations on the treaty began”
 _LONG_SINCE = 60  # days; what happened earlier than that is told as background
+
+
+class _Reading(NamedTuple):
+    """One thing that a sentence says; ``at``: where its verb stands in the sentence."""
+
+    sighting: Sighting
+    at: int
+    again: bool
 
 
 def find_sightings(text: str, published: date | None, title: str = "") -> list[Sighting]:
@@ -48,13 +58,13 @@ def _elsewhere(sighting: Sighting, text: str, title: str, spans: Sequence[Span])
     return is_elsewhere(sighting.cue, text[sighting.start : sighting.end], title, others)
 
 
-def _read(low: str, published: date | None) -> Iterator[tuple[Sighting, int]]:
+def _read(low: str, published: date | None) -> Iterator[_Reading]:
     year = published.year if published else None
     held = {word for word in OPENINGS if word in low}
     for form in FORMS:
         if form.opens is not None and held.isdisjoint(form.opens):
             continue
-        for match in form.pattern.finditer(low):
+        for match in _matches(form, low):
             of_talks = HEAD_TALKS.search(low, 0, match.start())
             if of_talks and form.stage in _NOT_OF_TALKS:
                 continue
@@ -63,7 +73,7 @@ def _read(low: str, published: date | None) -> Iterator[tuple[Sighting, int]]:
             weight = judge(low, at, match.end(), form=form, year=year)
             if weight is None:
                 continue
-            yield (
+            yield _Reading(
                 Sighting(
                     form.stage,
                     begin,
@@ -76,17 +86,32 @@ def _read(low: str, published: date | None) -> Iterator[tuple[Sighting, int]]:
                     form.turns_back,
                 ),
                 at,
+                form.again,
             )
             break
 
 
-def _best(read: list[tuple[Sighting, int]], text: str, span: Span, position: int, published: date | None) -> Sighting:
-    sighting, at = max(read, key=lambda each: (each[0].weight, not each[0].soft, _RANK[each[0].stage]))
-    waits = [each for each in read if each[0].stage == "awaiting approval" and each[0].weight >= ASIDE]
-    settled = any(each.stage in ("signed", "agreed in principle") and each.weight == PLAIN for each, _ in read)
+def _matches(form: Form, low: str) -> Iterator[re.Match[str]]:
+    """In order; behind one that speaks of something else, the next may begin within it."""
+    at = 0
+    while match := form.pattern.search(low, at):
+        beside = is_beside(low, match, form)
+        if not beside:
+            yield match
+        at = match.start() + 1 if beside else match.end()
+
+
+def _best(read: list[_Reading], text: str, span: Span, position: int, published: date | None) -> Sighting:
+    # “collapsed on Friday, but resumed on Monday”: only behind another turn does such a form match.
+    undone = [each for each in read if each.again and each.sighting.weight > RUMOUR]
+    sighting, at, _ = max(undone or read, key=lambda each: _rank(each.sighting))
+    waits = [each for each in read if each.sighting.stage == "awaiting approval" and each.sighting.weight >= ASIDE]
+    settled = any(
+        each.sighting.stage in ("signed", "agreed in principle") and each.sighting.weight == PLAIN for each in read
+    )
     if waits and settled and sighting.stage in ("signed", "agreed in principle", "awaiting approval"):
         # “signed the text, which now needs the cabinet's consent”
-        sighting, at = replace(waits[0][0], weight=PLAIN, turns_back=True), waits[0][1]
+        sighting, at = replace(waits[0].sighting, weight=PLAIN, turns_back=True), waits[0].at
     day, weight = published, sighting.weight
     if published and weight > RUMOUR:
         day = _day(text, span, span.start + at, published)
@@ -103,6 +128,10 @@ def _best(read: list[tuple[Sighting, int]], text: str, span: Span, position: int
         soft=sighting.soft,
         turns_back=sighting.turns_back,
     )
+
+
+def _rank(sighting: Sighting) -> tuple[int, bool, int]:
+    return sighting.weight, not sighting.soft, _RANK[sighting.stage]
 
 
 def _day(text: str, span: Span, verb: int, published: date) -> date:

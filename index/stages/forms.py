@@ -21,15 +21,26 @@ class Form:
     says_no: bool = False  # the denial is part of what it says: “no deal has been reached”
     soft: bool = False
     turns_back: bool = False
+    again: bool = False  # undoes what the same sentence tells first: “collapsed on Friday, but resumed on Monday”
     opens: frozenset[str] | None = None  # strings one of which any match holds, see ``openings``
 
 
-_ANY = rf"(?:{DEAL}|{BID}|{TALKS}|{MOVE})"
+ANY = rf"(?:{DEAL}|{BID}|{TALKS}|{MOVE})"
 _BINDING = r"(?:commitments?|undertakings?|deals?|agreements?|accords?|pacts?|treaty|treaties|contracts?|conventions?|protocols?|charters?|compacts?|settlements?|leases?|concessions?|armistice|truces?|ceasefires?|peace plans?|loans?|licen[cs]es?|papers?|documents?|text|terms|it|them)"
 _PASSING = r"(?:deals?|agreements?|accords?|pacts?|treaty|treaties|contracts?|settlements?|merger|takeover|sale|transaction|loan|licence|license|terms|text|package)"
 _LASTING = r"(?:licen[cs]es?|permits?|truces?|ceasefires?|agreements?|accords?|pacts?|treaty|contracts?|leases?|concessions?|deals?|arrangements?|stopgaps?|waivers?)"
 _ACT = r"(?:mergers?|takeovers?|acquisitions?|buyouts?|purchases?|sales?|transactions?|tie-ups?|deals?|transfers?|moves?|switch|handovers?|privati[sz]ations?)"
 _FOR_NOW = r"(?:temporar\w+|for now|until|pending|for the time being|provisional\w*|indefinitely)"
+
+_FAILED = r"(?:collapsed|fell through|fallen through|fell apart|fallen apart|broke down|broken down|broke off|unravell?ed|foundered|failed(?! to)|imploded|(?:is|are|was) (?:now |all )?(?:off|dead|over|finished)|came to nothing|lapsed|expired|died|went up in smoke|ran out|folded)"
+_ENDED = r"(?:called off|cancell?ed|scrapped|abandoned|terminated|revoked|rescinded|annulled|quashed|voided|repealed|broken off|voted down|rejected|vetoed|blocked|struck down|torn up|withdrawn|axed|dropped|killed)"
+_HALTED = r"(?:suspended|frozen|paused|halted|shelved|stayed|put on (?:hold|ice)|placed on hold|adjourned (?:indefinitely|without a date|sine die)|mothballed|interrupted)"
+# “… on Friday, but [has since been] resumed”: the second verb of one subject, and what may follow where it has no object.
+_BUT = r"\b[^;:?!]{0,60}?\b(?:but|and|then) (?:(?:has|have|had|is|are|was|were|been|being|then|since|now|later|soon|\w+ly) )*"
+_NO_OBJECT = (
+    r"(?=[.,;]|$| (?:on|in|at|after|late|early|again|today|yesterday|this|last|by|within|under|with|from|when|as|\S+ (?:days?|weeks?|months?|hours?))\b)"
+    rf"(?!.*\b{_FAILED})"
+)
 
 
 def _forms(stage: Stage, *patterns: str, **kinds: bool) -> list[Form]:
@@ -114,6 +125,12 @@ FORMS: list[Form] = [
     ),
     *_forms(
         "in talks",
+        rf"\b{ANY}\b{GAP}\b(?:{_FAILED}|{_HALTED}|{_ENDED}){_BUT}(?P<v>resumed|restarted|reopened|revived|rescued|back on(?: track| the table)?){_NO_OBJECT}",
+        rf"\b(?:{_ENDED}|{_HALTED}|broke off|froze|ended) (?:\S+ ){{0,6}}?{ANY}{_BUT}(?P<v>resumed|restarted|reopened|revived) (?:it|them)\b",
+        again=True,
+    ),
+    *_forms(
+        "in talks",
         r"\b(?P<v>gone|went|going|go) back to (?:negotiating|bargaining|haggling|talking)\b",
         turns_back=True,
     ),
@@ -123,8 +140,8 @@ FORMS: list[Form] = [
         r"\b(?P<v>agreed|agree|agrees) (?:\S+ ){0,4}?in principle\b",
         r"\b(?P<v>have|has|with|reached) (?:an?|the) (?:\w+ )?(?:agreement|deal|accord) in principle\b",
         r"\bafter (?P<v>agreeing) (?:on |to |upon )?(?:an? |the |their )?(?:\w+ )?(?:term sheet|terms|framework|outline|draft|text|deal)\b",
-        r"\b(?P<v>agreed|settled) (?:\w+ )?(?:on |upon )?(?:an? |the |their |its |all |personal |common |main |most )*(?:\w+ )?(?:outline|terms|heads of (?:terms|agreement)|term sheet|substance|fee|price|framework|text|roadmap|road map|main points|key points|broad lines|principles|details|wording|raise|rise|settlement|deal|pay deal|compromise|ceasefire|truce|swap|peace plan|deal)\b",
-        r"\b(?P<v>agreed) to (?:an? |the |their |its )?(?:\w+ )?(?:\w+ )?(?:ceasefire|truce|deal|merger|takeover|settlement|sell|merge|buy|terms|swap|stop|exchange|pay deal|compromise|peace plan)\b",
+        r"\b(?P<v>agreed|settled) (?!(?:that|no|not|never)\b)(?:\w+ )?(?:on |upon )?(?!no\b)(?:an? |the |their |its |all |personal |common |main |most )*(?:\w+ )?(?:outline|terms|heads of (?:terms|agreement)|term sheet|substance|fee|price|framework|text|roadmap|road map|main points|key points|broad lines|principles|details|wording|raise|rise|settlement|deal|pay deal|compromise|ceasefire|truce|swap|peace plan|deal)\b",
+        r"\b(?P<v>agreed) to (?:an? |the |their |its )?(?:(?!(?:an?|the|their|its|no)\b)\w+ ){0,2}?(?:ceasefire|truce|deal|merger|takeover|settlement|sell|merge|buy|terms|swap|stop|exchange|pay deal|compromise|peace plan)\b",
         rf"\b(?P<v>reached|struck|clinched|secured|hammered out|sealed|brokered|made|cut|landed|concluded) (?:{DET} )?(?:(?!\bno\b)\S+ ){{0,5}}?(?:{_PASSING}|ceasefire|truce|understanding|compromise|accommodation|bargain)\b(?! conditional)",
         rf"\b(?:{_PASSING}|understanding|compromise|breakthrough|ceasefire|truce)\b{GAP}\b(?P<v>came)\b (?:at|after|on|early|late|shortly|in the)\b",
         r"\b(?P<v>shook|shaken) hands on\b",
@@ -242,48 +259,56 @@ FORMS: list[Form] = [
         r"\b(?:tranche|shares|instal?lment|purchase price|stake)\b(?:[^,;:]{0,60}?)\b(?P<v>transferred|paid out|disbursed|handed over|paid)\b",
         passive=True,
     ),
+    *_forms(
+        "in force",
+        rf"\b(?:licen[cs]es?|permits?|waivers?|leases?|truces?|ceasefires?|payments|shipments|deliveries|disbursements|exports)\b{GAP}\b(?:{_FAILED}|{_HALTED}|{_ENDED}){_BUT}(?P<v>resumed|restarted|revived|renewed){_NO_OBJECT}",
+        rf"\b{ANY}\b{GAP}\b(?:{_FAILED}|{_HALTED}|{_ENDED}){_BUT}(?P<v>reinstated|restored|reactivated|unfrozen|back in (?:force|effect)){_NO_OBJECT}",
+        rf"\b(?:{_ENDED}|{_HALTED}|froze|ended) (?:\S+ ){{0,6}}?{ANY}{_BUT}(?P<v>reinstated|restored|reactivated|unfroze|renewed) (?:it|them)\b",
+        again=True,
+    ),
     # ---- suspended
     *_forms(
         "suspended",
-        rf"\b(?P<v>suspended|suspends|froze|frozen|freezes|paused|halted|halts|shelved|stayed|interrupted|adjourned|mothballed|deferred) (?:(?!and\b)\S+ ){{0,7}}?(?:{_ANY}|participation|shipments|implementation|application|completion|inspections?|exchanges?|deliveries|payments)\b",
-        rf"\b(?P<v>put|placed|puts|kept) (?:\S+ ){{0,6}}?(?:{_ANY}) (?:\S+ ){{0,4}}?on (?:hold|ice)\b",
-        rf"\b(?P<v>ordered|imposed|called|announced|agreed) an? (?:\w+ )?(?:halt|stop|pause|freeze|stay|standstill) (?:to|on|of|in) (?:\S+ ){{0,10}}?(?:{_ANY}|review|work)\b",
+        rf"\b(?P<v>suspended|suspends|froze|frozen|freezes|paused|halted|halts|shelved|stayed|interrupted|adjourned|mothballed|deferred) (?:(?!and\b)\S+ ){{0,7}}?(?:{ANY}|participation|shipments|implementation|application|completion|inspections?|exchanges?|deliveries|payments)\b",
+        rf"\b(?P<v>put|placed|puts|kept) (?:\S+ ){{0,6}}?(?:{ANY}) (?:\S+ ){{0,4}}?on (?:hold|ice)\b",
+        rf"\b(?P<v>ordered|imposed|called|announced|agreed) an? (?:\w+ )?(?:halt|stop|pause|freeze|stay|standstill) (?:to|on|of|in) (?:\S+ ){{0,10}}?(?:{ANY}|review|work)\b",
         r"\b(?P<v>left|leaving|leaves) (?:\S+ ){0,10}?in (?:limbo|abeyance)\b",
         r"\b(?P<v>voted) (?:\S+ ){0,6}?to (?:suspend|freeze|halt|shelve)\b",
         r"\b(?P<v>stopped|stops) the clock\b",
         rf"\b(?P<v>barred|blocked|stopped|prevented|restrained|enjoined) (?:\S+ ){{0,8}}?(?:{_ACT}|{DEAL})\b.*\b{_FOR_NOW}\b",
         rf"\b{_FOR_NOW}\b (?P<v>barred|blocked|stopped|prevented|restrained|enjoined|halted) (?:\S+ ){{0,10}}?(?:{DEAL}|{BID})\b",
-        rf"\b(?:{_ANY})\b{GAP}\b(?P<v>(?:is|are|was|were) (?:now )?(?:on hold|on ice|in limbo))\b",
+        rf"\b(?:{ANY})\b{GAP}\b(?P<v>(?:is|are|was|were) (?:now )?(?:on hold|on ice|in limbo))\b",
     ),
     *_forms(
         "suspended",
-        rf"\b(?:{_ANY})\b{GAP}\b(?P<v>(?:no longer|not) be applied) (?:until|for now|for the time being)\b",
+        rf"\b(?:{ANY})\b{GAP}\b(?P<v>(?:no longer|not) be applied) (?:until|for now|for the time being)\b",
         says_no=True,
     ),
     *_forms(
         "suspended",
-        rf"\b(?:{_ANY}|payments|shipments|deliveries|disbursements|implementation|participation)\b{GAP}\b(?P<v>suspended|frozen|paused|halted|shelved|stayed|put on (?:hold|ice)|placed on hold|adjourned (?:indefinitely|without a date|sine die)|mothballed|interrupted)\b",
+        rf"\b(?:{ANY}|payments|shipments|deliveries|disbursements|implementation|participation)\b{GAP}\b(?P<v>{_HALTED})\b",
         passive=True,
     ),
     # ---- collapsed
     *_forms(
         "collapsed",
-        rf"\b(?:{_ANY}|peace process)\b{GAP}\b(?P<v>collapsed|fell through|fallen through|fell apart|fallen apart|broke down|broken down|broke off|unravell?ed|foundered|failed(?! to)|imploded|(?:is|are|was) (?:now |all )?(?:off|dead|over|finished)|came to nothing|lapsed|expired|died|went up in smoke|ran out|folded)\b",
-        rf"\b(?P<v>called off|called a halt to|broke off|scrapped|ditched|abandoned|cancell?ed|terminated|tore up|torn up|ripped up|revoked|rescinded|repealed|annulled|quashed|voided|killed|axed|dropped|pulled the plug on|renounced|denounced|repudiated|struck down|vetoed|prohibited|blocked|ended|withdrew|withdrawn|called in|broken off) (?:(?!(?:and|without|with|in|on)\b)\S+ ){{0,6}}?(?:{_ANY})\b(?!.*\b{_FOR_NOW}\b)",
-        rf"\b(?P<v>pulled out|walked away|walked out|backed out|withdrew|withdrawn|stormed out|dropped out|quit|withdraws) (?:of|from)? ?(?:\S+ ){{0,6}}?(?:{_ANY}|race|running|negotiating)\b",
+        rf"\b(?:{ANY}|peace process)\b{GAP}\b(?P<v>{_FAILED})\b",
+        rf"\b(?P<v>called off|called a halt to|broke off|scrapped|ditched|abandoned|cancell?ed|terminated|tore up|torn up|ripped up|revoked|rescinded|repealed|annulled|quashed|voided|killed|axed|dropped|pulled the plug on|renounced|denounced|repudiated|struck down|vetoed|prohibited|blocked|ended|withdrew|withdrawn|called in|broken off) (?:(?!(?:and|without|with|in|on)\b)\S+ ){{0,6}}?(?:{ANY})\b(?!.*\b{_FOR_NOW}\b)",
+        rf"\b(?P<v>pulled out|walked away|walked out|backed out|withdrew|withdrawn|stormed out|dropped out|quit|withdraws) (?:of|from)? ?(?:\S+ ){{0,6}}?(?:{ANY}|race|running|negotiating)\b",
         r"\b(?P<v>rejected|voted down|voted against|threw out|thrown out|refused to ratify|turned down|defeated) (?!(?:\w+ )?(?:reports?|claims?|suggestions?|rumou?rs?|talk|calls?|demands?|that)\b)(?:\S+ ){0,5}?(?:agreements?|deal|treaty|accord|pact|contract|settlement|merger|takeover)\b(?! offer)",
-        rf"\b(?P<v>declared|pronounced) (?:\S+ ){{0,4}}?(?:{_ANY}) (?:\S+ )?(?:over|dead|void|null|ended|finished)\b",
-        rf"\b(?P<v>end) of the (?:{_ANY})\b",
-        rf"\b(?P<v>regards?|considers?|treats?|deems?) (?:\S+ ){{0,2}}?(?:{_ANY}) (?:\S+ ){{0,8}}?(?:as )?(?:null and )?void\b",
+        rf"\b{ANY}\b{GAP}\b(?:began|begun|opened|resumed|restarted|reopened|revived|restored|agreed|reached|struck|signed){_BUT}(?P<v>{_FAILED})",
+        rf"\b(?P<v>declared|pronounced) (?:\S+ ){{0,4}}?(?:{ANY}) (?:\S+ )?(?:over|dead|void|null|ended|finished)\b",
+        rf"\b(?P<v>end) of the (?:{ANY})\b",
+        rf"\b(?P<v>regards?|considers?|treats?|deems?) (?:\S+ ){{0,2}}?(?:{ANY}) (?:\S+ ){{0,8}}?(?:as )?(?:null and )?void\b",
     ),
     *_forms(
         "collapsed",
-        rf"\b(?:{_ANY})\b{GAP}\b(?P<v>(?:will not|won't|(?:is|are) not going to) (?:now )?(?:go ahead|proceed|go through|happen))\b",
+        rf"\b(?:{ANY})\b{GAP}\b(?P<v>(?:will not|won't|(?:is|are) not going to) (?:now )?(?:go ahead|proceed|go through|happen))\b",
         says_no=True,
     ),
     *_forms(
         "collapsed",
-        rf"\b(?:{_ANY})\b{GAP}\b(?P<v>called off|cancell?ed|scrapped|abandoned|terminated|revoked|rescinded|annulled|quashed|voided|repealed|broken off|voted down|rejected|vetoed|blocked|struck down|torn up|withdrawn|axed|dropped|killed)\b(?!.*\b{_FOR_NOW}\b)",
+        rf"\b(?:{ANY})\b{GAP}\b(?P<v>{_ENDED})\b(?!.*\b{_FOR_NOW}\b)",
         passive=True,
     ),
 ]
