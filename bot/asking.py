@@ -27,6 +27,12 @@ class Where:
     asker_id: int
     channel_id: int
     server_id: int | None  # None: a direct message, which sees the shared articles only
+    parent_id: int | None = None  # of a thread: the channel or forum that it is in
+
+
+def parent_of(channel: object) -> int | None:
+    """The channel or forum that a thread is in; None for anything else."""
+    return getattr(channel, "parent_id", None)
 
 
 async def ask_and_keep(
@@ -122,7 +128,7 @@ async def _deal(
             return following.deal_id, following.deal
         if where.server_id is None:
             return None, None
-        channel = await servers.get_channel(connection, where.channel_id)
+        channel = await servers.get_place(connection, where.channel_id, where.parent_id)
         return (channel.deal_id, channel.deal) if channel else (None, None)
 
 

@@ -18,14 +18,18 @@ SEVERAL = "This channel is about no deal; name one of: {names}."
 
 
 async def deal_here(
-    connection: AsyncConnection, name: str | None, server_id: int | None, channel_id: int | None
+    connection: AsyncConnection,
+    name: str | None,
+    server_id: int | None,
+    channel_id: int | None,
+    parent_id: int | None = None,
 ) -> Deal:
-    """Raises UsageError, naming the deals that there are."""
+    """``parent_id``: of a thread, see ``bot.asking.Where``. Raises UsageError, naming the deals that there are."""
     if name:
         return await deal_named(connection, name, server_id)
     seen = await deals_seen(connection, server_id)
-    channel = await servers.get_channel(connection, channel_id) if server_id is not None and channel_id else None
-    bound = channel.deal_id if channel is not None else None
+    here = await servers.get_place(connection, channel_id, parent_id) if server_id is not None and channel_id else None
+    bound = here.deal_id if here is not None else None
     if bound is not None and (found := next((each for each in seen if each.id == bound), None)):
         return found
     if not seen:

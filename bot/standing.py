@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from bot.asking import parent_of
 from bot.choosing import deal_here, deal_with_id
 from bot.client import DealwireBot
 from index.errors import UsageError
@@ -32,6 +33,8 @@ async def standing_of(
                 if found is None:
                     raise UsageError(GONE)
             else:
-                found = await deal_here(connection, deal, server_id, interaction.channel_id)
+                found = await deal_here(
+                    connection, deal, server_id, interaction.channel_id, parent_of(interaction.channel)
+                )
         scope = Scope(server_id=server_id, as_of=as_of)
         return found, await status(bot.library, found, scope, as_of or bot.clock().date())

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.cards.text import line, link, quoted, safe
+from bot.cards.text import length, line, link, quoted, safe
 from index.ingest import Stored
 from index.models import Article, IngestReport, day_of
 from index.store.listing import Listed
@@ -14,6 +14,7 @@ from index.store.listing import Listed
 GREY = discord.Colour(0x5D6D7E)
 PAGE = 10  # articles of one page
 LONGEST_TEXT = 2_400
+MOST_TEXT = 3_700  # characters of a page; Discord takes 4,000
 SHOWN_STORED, SHOWN_FAILED = 8, 5
 EMPTY = "There are no articles yet. Add one: `/articles add` with a link or a file, or the menu “Add to the index” of a message."
 
@@ -37,17 +38,22 @@ def listing(listed: Sequence[Listed], total: int, number: int) -> str:
     head = f"### {total:,} article{'s' if total != 1 else ''}" + (
         f", page {number + 1} of {pages}" if pages > 1 else ""
     )
-    return "\n".join([head, *(_row(each) for each in listed)])
+    rows = [_row(each) for each in listed]
+    if (
+        sum(map(length, rows)) > MOST_TEXT
+    ):  # ten addresses of a news aggregator are longer than a message; each article has its own
+        rows = [_row(each, linked=False) for each in listed]
+    return "\n".join([head, *rows])
 
 
-def _row(each: Listed) -> str:
+def _row(each: Listed, *, linked: bool = True) -> str:
     shared = "shared" if each.server_id is None else "this server's"
     parts = [
         line(each.source, 60),
         each.day or "day unknown",
         shared,
         "a reprint" if each.reprint_of else "",
-        link(each.url),
+        link(each.url) if linked else "",
     ]
     return f"`{each.id}` **{line(each.title, 120) or 'untitled'}**\n-# " + " · ".join(part for part in parts if part)
 

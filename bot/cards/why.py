@@ -14,7 +14,8 @@ def why_card(asked: Asked) -> ui.LayoutView:
     box: ui.Container[ui.LayoutView] = ui.Container()
     box.add_item(ui.TextDisplay(f"### Why this?\n-# {line(asked.question, 300)}"))
     box.add_item(ui.Separator())
-    weighed = {key: value for key, value in asked.why.items() if key != "corrections"}
+    # What else stands there (a correction, that it waits) is others' business.
+    weighed = {key: value for key, value in asked.why.items() if key in Considered.model_fields}
     if not weighed:
         box.add_item(ui.TextDisplay(FROM_THE_QUOTE))
     else:

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import failures, waiting
-from bot.asking import Where, ask_and_keep, deals_seen
+from bot.asking import Where, ask_and_keep, deals_seen, parent_of
 from bot.buttons import buttons_of
 from bot.cards.answer import answer_card
 from bot.client import DealwireBot
@@ -42,7 +42,9 @@ class Ask(commands.Cog):
         private: bool | None = None,
         notify: bool = False,
     ) -> None:
-        where = Where(interaction.user.id, interaction.channel_id or 0, interaction.guild_id)
+        where = Where(
+            interaction.user.id, interaction.channel_id or 0, interaction.guild_id, parent_of(interaction.channel)
+        )
         try:
             # What can be refused at once is refused privately, before a public “is thinking …” stands there.
             understand(question)

@@ -12,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import failures
-from bot.asking import Where, ask_and_keep
+from bot.asking import Where, ask_and_keep, parent_of
 from bot.buttons import buttons_of
 from bot.cards.answer import answer_card
 from bot.chatter import Sort, bare_question, is_small_talk, sort_of
@@ -21,7 +21,7 @@ from bot.store import answers, servers
 from bot.store.answers import Asked
 from bot.waiting import SURE
 from index.answer.question import LONGEST
-from index.errors import StoreError
+from index.errors import DealwireError, StoreError
 
 HINT = "Ask me about the deals in the news, such as: when is the licence deadline?"
 NO_WORDS = "There are no words in that message to ask about."
@@ -48,7 +48,9 @@ class Listen(commands.Cog):
             if not any(each.isalnum() for each in words):
                 await interaction.followup.send(NO_WORDS, ephemeral=True)
                 return
-            where = Where(interaction.user.id, interaction.channel_id or 0, interaction.guild_id)
+            where = Where(
+                interaction.user.id, interaction.channel_id or 0, interaction.guild_id, parent_of(message.channel)
+            )
             private = interaction.guild_id is not None
             asked = await ask_and_keep(self.bot, _short(bare_question(words)), where, private=private)
             view = answer_card(asked, buttons_of(asked, self.bot.clock().date()))
@@ -95,9 +97,15 @@ class Listen(commands.Cog):
         if not only_if_told:
             with suppress(discord.HTTPException):
                 await message.channel.typing()
-        channel_id = message.channel.id
-        where = Where(message.author.id, channel_id, message.guild.id if message.guild else None)
-        asked = await ask_and_keep(self.bot, _short(question), where, following=following)
+        server_id = message.guild.id if message.guild else None
+        where = Where(message.author.id, message.channel.id, server_id, parent_of(message.channel))
+        try:
+            asked = await ask_and_keep(self.bot, _short(question), where, following=following)
+        except DealwireError as error:
+            if not only_if_told:
+                raise
+            log.warning("%s", error)  # nobody asked us by name, perhaps nobody asked: nobody is told
+            return
         if only_if_told and not (asked.answer.answered and asked.answer.confidence >= SURE):
             return
         view = answer_card(asked, buttons_of(asked, self.bot.clock().date()))
@@ -124,16 +132,13 @@ class Listen(commands.Cog):
         return self._words(replied) if isinstance(replied, discord.Message) and not replied.author.bot else ""
 
     async def _is_open(self, message: discord.Message) -> bool:
-        parent = getattr(message.channel, "parent_id", None)  # a thread is as open as its channel
         try:
             async with self.bot.library.database.read() as connection:
-                for channel_id in (message.channel.id, parent):
-                    channel = await servers.get_channel(connection, channel_id) if channel_id else None
-                    if channel is not None:
-                        return channel.open
+                channel = await servers.get_place(connection, message.channel.id, parent_of(message.channel))
         except StoreError as error:
             log.warning("%s", error)  # nobody asked us by name: nobody is told
-        return False
+            return False
+        return channel is not None and channel.open
 
     def _mentioned(self, message: discord.Message) -> bool:
         """By its name in the text; a reply's own ping does not count."""

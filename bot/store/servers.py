@@ -1,6 +1,6 @@
 """Every query on what servers, channels and people have set. Decides no right to set it (the cogs ask Discord)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Table, delete, select, union, update
@@ -77,6 +77,16 @@ async def get_channel(connection: AsyncConnection, channel_id: int) -> Channel |
     )
     row = (await connection.execute(query)).one_or_none()
     return Channel(row.id, row.server_id, row.open, row.deal_id, row.name) if row else None
+
+
+async def get_place(connection: AsyncConnection, channel_id: int, parent_id: int | None) -> Channel | None:
+    """A channel, or a thread (``parent_id``: of which channel): as open as that, and about its deal unless it has its own."""
+    own = await get_channel(connection, channel_id)
+    parent = await get_channel(connection, parent_id) if parent_id else None
+    if own is None or parent is None:
+        return own or parent
+    told = own if own.deal_id is not None else parent
+    return replace(own, open=own.open or parent.open, deal_id=told.deal_id, deal=told.deal)
 
 
 async def list_channels(connection: AsyncConnection, server_id: int) -> list[Channel]:

@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
+from bot.cards.articles import listing
+from bot.cards.text import length
 from bot.store.servers import set_server
 from index.models import Scope
 from index.store.articles import list_articles
+from index.store.listing import Listed
 from tests.bot.discord.conftest import Place, card_of, labels, shown
 
 TEXT = (
@@ -149,3 +152,10 @@ async def test_removing_asks_first_and_then_answers_no_longer_come_from_it(place
 async def test_shared_articles_are_the_operators_to_remove(place: Place) -> None:
     said = card_of(await place.ann.slash(place.channel, "articles remove", article="1"))
     assert "is shared with every server" in said
+
+
+def test_a_page_of_long_links_fits_into_a_message() -> None:
+    url = "https://news.example/" + "a" * 470
+    listed = [Listed(n, "A title of some length " * 4, "The Outlet", "2026-01-16", url, url, None, None) for n in range(10)]
+    assert length(listing(listed, 10, 0)) < 4_000 and "news.example" not in listing(listed, 10, 0)
+    assert "news.example" in listing(listed[:3], 3, 0)

@@ -4,8 +4,10 @@ import discord
 import pytest
 from simcord.builders import ChannelHandle
 
+from bot import desk
 from bot.cogs.listen import HINT, MAY_NOT_WRITE
 from bot.store import servers
+from index.deals import add_deal
 from index.library import Library
 from tests.bot.discord.articles import add
 from tests.bot.discord.conftest import Place, card_of, last_card, make_bot, shown
@@ -122,6 +124,33 @@ async def test_an_open_channel_answers_questions_and_leaves_people_talking(place
     answered = len(bots(place.channel))
     await place.bob.send(place.channel, "fish and chips for tea?")  # a few words: only if the articles tell
     assert len(bots(place.channel)) == answered
+
+
+@pytest.mark.parametrize("forum", [False, True])
+async def test_a_thread_is_as_open_as_its_channel_and_about_the_same_deal(place: Place, forum: bool) -> None:
+    parent = place.guild.create_forum_channel("questions") if forum else place.channel
+    deal = await add_deal(place.bot.library, "Permits", "the Zorvane permit", server_id=place.guild.id)
+    async with place.bot.library.database.write() as connection:
+        await servers.set_channel(connection, parent.id, place.guild.id, open=True, deal_id=deal.id)
+    thread = ChannelHandle(place.env, place.guild, place.env.backend.create_thread(parent.id, "ruling", place.bob.id))
+    await place.bob.send(thread, RULING)  # the ferries are no part of the deal
+    assert "articles don't say" in last_card(thread) and "Permits" in last_card(thread)
+    assert "Permits" in card_of(await place.bob.slash(thread, "ask", question=RULING))
+    async with place.bot.library.database.write() as connection:  # a deal of its own does not close it
+        await servers.set_channel(connection, thread.id, place.guild.id, deal_id=None)
+    before = len(bots(thread))
+    await place.bob.send(thread, RULING)
+    assert len(bots(thread)) == before + 1
+
+
+async def test_who_chats_is_told_of_no_limit(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "PER_PERSON", (1, 30.0))
+    await opened(place)
+    await place.bob.send(place.channel, "fish and chips for tea?")
+    await place.bob.send(place.channel, "or pie, on friday?")
+    assert not bots(place.channel)
+    await place.bob.send(place.channel, RULING)  # this is a question
+    assert "many questions" in bots(place.channel)[-1].content
 
 
 async def test_the_menu_of_a_message(place: Place) -> None:

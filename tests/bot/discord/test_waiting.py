@@ -50,6 +50,12 @@ def sent(place: Place) -> list[Any]:
     return [each for each in place.channel.history(viewer=place.bob) if each.author.bot]
 
 
+async def test_why_this_of_a_question_that_waits(place: Place) -> None:
+    asked = await place.bob.slash(place.channel, "ask", question="what did the lighthouse keeper pay?", notify=True)
+    assert WAITS in card_of(asked) and "Why this?" in labels(shown(asked))
+    assert "The sentences that were weighed" in card_of(await place.bob.click(shown(asked), label="Why this?"))
+
+
 async def test_a_question_waits_and_is_answered_once(place: Place, bot_library: Library) -> None:
     asked = await ask(place)
     assert "### The articles don't say" in card_of(asked) and WAITS in card_of(asked)
