@@ -68,8 +68,11 @@ class MovedButton(LastingButton, template=r"mv:(?P<verb>yes|no):(?P<named>\d{1,1
                 await refuse(interaction, GONE)
                 return
             found = [await store.get(connection, each) for each in delivery.payload["reminders"]]
-            ours = [each for each in found if each is not None and each.state in (store.ACTIVE, store.PAUSED)]
-            if not any(may_change(interaction, each) for each in ours):
+            going = [each for each in found if each is not None and each.state in (store.ACTIVE, store.PAUSED)]
+            may = [each for each in going if may_change(interaction, delivery, each)]
+            # Whoever is reminded here decides for all that come here, not for what its owner took elsewhere.
+            ours = [each for each in going if each in may or each.channel_id == delivery.channel_id]
+            if not may:
                 await refuse(interaction, NOT_YOURS if ours else GONE)
                 return
             changed = [await self._settle(connection, delivery, each, bot.now()) for each in ours]

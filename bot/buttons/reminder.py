@@ -94,7 +94,7 @@ class ReminderButton(
     async def _done(
         self, interaction: discord.Interaction["DealwireBot"], delivery: Delivery, reminder: Reminder
     ) -> None:
-        if not may_change(interaction, reminder):
+        if not may_change(interaction, delivery, reminder):
             await refuse(interaction, NOT_YOURS)
             return
         bot = interaction.client
@@ -152,9 +152,10 @@ def is_here(delivery: Delivery, interaction: discord.Interaction[Any]) -> bool:
     return interaction.guild_id is None and delivery.person_id == interaction.user.id
 
 
-def may_change(interaction: discord.Interaction[Any], reminder: Reminder) -> bool:
-    if interaction.user.id == reminder.person_id or reminder.channel_id is None:
-        return True
+def may_change(interaction: discord.Interaction[Any], delivery: Delivery, reminder: Reminder) -> bool:
+    """Whose it is; and who may manage messages where this one stands, which need not be where it comes by now."""
+    if interaction.user.id == reminder.person_id or delivery.channel_id is None:
+        return interaction.user.id == reminder.person_id
     allowed = interaction.permissions
     return allowed.manage_guild or allowed.administrator or allowed.manage_messages
 

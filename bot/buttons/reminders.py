@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import ui
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cards.articles import card
 from bot.cards.text import length
@@ -16,6 +17,8 @@ from bot.reminders.wishes import confirmed, lies_behind, row
 from bot.rights import manages
 from bot.store import deliveries
 from bot.store import reminders as store
+from bot.store.deliveries import Delivery
+from bot.store.reminders import Reminder
 from index.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,16 +50,29 @@ def undo_button(reminder_id: int) -> ListButton:
     return _button("undo", reminder_id, "Undo")
 
 
+async def seen(
+    connection: AsyncConnection, interaction: discord.Interaction["DealwireBot"]
+) -> tuple[list[Reminder], dict[str, Delivery]]:
+    """What the person may change here, and what of it could not be delivered, by its account.
+
+    Their own; for who manages the server its channels' too. What lies behind is left out, unless it did not come.
+    """
+    found = await store.list_of_person(
+        connection,
+        interaction.user.id,
+        server_id=interaction.guild_id,
+        all_of_server=interaction.guild_id is not None and manages(interaction),
+    )
+    failed = await deliveries.undeliverable_about(connection, [each.about for each in found])
+    now = interaction.client.now()
+    return [each for each in found if each.about in failed or not lies_behind(each, now)], failed
+
+
 async def list_page(interaction: discord.Interaction["DealwireBot"], number: int) -> ui.LayoutView:
     """A page, counted from 0, of what the person may change here."""
     bot, now = interaction.client, interaction.client.now()
-    everybody = interaction.guild_id is not None and manages(interaction)
     async with bot.library.database.read() as connection:
-        found = await store.list_of_person(
-            connection, interaction.user.id, server_id=interaction.guild_id, all_of_server=everybody
-        )
-        failed = await deliveries.undeliverable_about(connection, [each.about for each in found])
-        found = [each for each in found if each.about in failed or not lies_behind(each, now)]
+        found, failed = await seen(connection, interaction)
         pages = max(1, (len(found) + PAGE - 1) // PAGE)
         number = min(number, pages - 1)
         shown = found[number * PAGE : (number + 1) * PAGE]
@@ -88,7 +104,7 @@ async def _undo(interaction: discord.Interaction["DealwireBot"], reminder_id: in
     return card(confirmed(changed, clock, bot.now()))
 
 
-def _may(interaction: discord.Interaction[Any], reminder: store.Reminder) -> bool:
+def _may(interaction: discord.Interaction[Any], reminder: Reminder) -> bool:
     if reminder.person_id == interaction.user.id:
         return True
     here = reminder.channel_id is not None and reminder.server_id == interaction.guild_id is not None

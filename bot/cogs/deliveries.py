@@ -4,8 +4,9 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.cards.text import safe
+from bot.cards.text import safe, stamp
 from bot.client import DealwireBot
+from bot.clock import moment
 from bot.deliveries import Kind, Outgoing
 from bot.store.deliveries import Delivery
 
@@ -13,11 +14,16 @@ NOTICE = discord.Colour(0x5865F2)
 
 
 class Notice(Kind):
-    """A few plain sentences of the bot's own, ``payload["text"]``; ``{channel}`` in it is ``payload["channel_id"]``."""
+    """A few plain sentences of the bot's own, ``payload["text"]``.
+
+    ``{channel}`` in it is ``payload["channel_id"]``, and ``{when}`` the moment ``payload["when"]``, in seconds.
+    """
 
     async def render(self, delivery: Delivery, late: float) -> Outgoing | None:
         text = safe(delivery.payload["text"], 3_000)
         text = text.replace("{channel}", f"<#{delivery.payload.get('channel_id')}>")
+        if (when := delivery.payload.get("when")) is not None:
+            text = text.replace("{when}", stamp(moment(when), "F"))
         view = ui.LayoutView(timeout=None)
         view.add_item(ui.Container(ui.TextDisplay(text), accent_colour=NOTICE))
         return Outgoing(view)

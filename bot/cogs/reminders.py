@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot import failures
 from bot.buttons.moved import MovedButton
 from bot.buttons.reminder import ReminderButton
-from bot.buttons.reminders import ListButton, list_page, undo_button
+from bot.buttons.reminders import ListButton, list_page, seen, undo_button
 from bot.cards.articles import card
 from bot.cards.text import line
 from bot.client import DealwireBot
@@ -32,8 +32,7 @@ from bot.reminders.follow import Follower
 from bot.reminders.kind import MovedKind, ReminderKind
 from bot.reminders.leads import parse_leads
 from bot.reminders.source import KIND, owe_due
-from bot.reminders.wishes import confirmed, ending, label, lies_behind
-from bot.rights import manages
+from bot.reminders.wishes import confirmed, ending, label, placed
 from bot.store import deliveries
 from bot.store import reminders as store
 from bot.store.reminders import Reminder
@@ -92,8 +91,7 @@ class Reminders(
         found = await self.named(interaction, reminder)
         changed = replace(found, leads=parse_leads(when) if when else found.leads)
         if where is not None:
-            channel_id = place(interaction, where, role)
-            changed = replace(changed, channel_id=channel_id, server_id=interaction.guild_id or found.server_id)
+            changed = placed(changed, place(interaction, where, role), interaction.guild_id)
         if where == "me":
             changed = replace(changed, role_id=None, acknowledge=False)
         elif role is not None:
@@ -162,9 +160,8 @@ class Reminders(
 
     async def named(self, interaction: Interaction, words: str) -> Reminder:
         """By its number, among those that the person may change. Raises UsageError."""
-        seen = await mine(interaction)
         number = words.strip().partition(":")[0]
-        for each in seen:
+        for each in await mine(interaction):
             if str(each.id) == number:
                 return each
         raise UsageError(NO_SUCH.format(number=f"“{words[:60]}”"))
@@ -176,10 +173,9 @@ class Reminders(
     @test.autocomplete("reminder")
     async def which(self, interaction: Interaction, typed: str) -> Choices:
         try:
-            seen = await mine(interaction)
+            found = [(label(each), str(each.id)) for each in await mine(interaction)]
         except StoreError:
             return []
-        found = [(label(each), str(each.id)) for each in seen]
         return [app_commands.Choice(name=n, value=v) for n, v in found if typed.casefold() in n.casefold()][:CHOICES]
 
     @edit.autocomplete("when")
@@ -194,14 +190,7 @@ class Reminders(
 async def mine(interaction: Interaction) -> list[Reminder]:
     """A person's own; on a server those of the place, and for who manages it its channels' too."""
     async with interaction.client.library.database.read() as connection:
-        found = await store.list_of_person(
-            connection,
-            interaction.user.id,
-            server_id=interaction.guild_id,
-            all_of_server=interaction.guild_id is not None and manages(interaction),
-        )
-    now = interaction.client.now()
-    return [each for each in found if not lies_behind(each, now)]
+        return (await seen(connection, interaction))[0]
 
 
 async def setup(bot: DealwireBot) -> None:

@@ -39,7 +39,8 @@ async def snooze(
     connection: AsyncConnection, reminder: Reminder, delivery: Delivery, person_id: int, until: float, now: float
 ) -> bool:
     """Once more at that time: where it came to its owner, else to the person directly. Whether it is in the channel."""
-    here = delivery.channel_id is not None and person_id == reminder.person_id
+    owns = person_id == reminder.person_id
+    here = delivery.channel_id is not None and owns
     payload = {name: value for name, value in delivery.payload.items() if name not in ("again", "missed")}
     await deliveries.owe(
         connection,
@@ -51,10 +52,11 @@ async def snooze(
             server_id=reminder.server_id,
             channel_id=delivery.channel_id if here else None,
             person_id=person_id,
-            about=reminder.about,
+            # Of its own for others: theirs is not over because somebody is done.
+            about=reminder.about if owns else f"{reminder.about} for {person_id}",
         ),
     )
-    if person_id == reminder.person_id:
+    if owns:
         await seen(connection, reminder, delivery, now)
     return here
 

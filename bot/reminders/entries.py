@@ -7,12 +7,13 @@ It is a claim: it is looked up among what the server or the person may see.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.clock import moment
 from bot.reminders.plan import Clock, due_of
 from bot.reminders.subject import Subject, of_deadline
+from bot.reminders.times import read_time, zone_named
 from bot.store import disputes, own
 from bot.store.disputes import Dispute
 from bot.store.own import Own
@@ -32,7 +33,7 @@ MANY = 300  # deadlines whose moments would keep the event loop busy
 class Entry:
     key: str
     subject: Subject
-    due: datetime  # the next time, where it comes round again
+    due: datetime  # the next time, where it comes round again; by the place's clock, whose days count
     deadline: Deadline | None = None  # of an article
     own: Own | None = None
     dispute: Dispute | None = None
@@ -42,7 +43,7 @@ class Entry:
         return self.deadline is not None and self.deadline.moved_to is not None
 
     def is_ahead(self, now: datetime) -> bool:
-        """Due today counts as ahead for the whole day."""
+        """Due today counts as ahead for the whole day. ``now`` by the place's clock."""
         return not self.moved and (self.due >= now or self.subject.day >= now.date())
 
 
@@ -53,7 +54,7 @@ class Entries:
     all: Sequence[Entry]
     agenda: Agenda
     clock: Clock
-    now: datetime
+    now: datetime  # by that clock
 
     def shown(self, *, everything: bool = False) -> list[Entry]:
         """Those ahead, without what is disputed; or with ``everything`` disputed, past and moved ones as well."""
@@ -88,26 +89,30 @@ async def entries(bot: "DealwireBot", server_id: int | None, person_id: int) -> 
         return _listed(agenda, own_ones, disputed, clock, now)
 
     many = len(agenda.deadlines) > MANY
-    return Entries(await asyncio.to_thread(listed) if many else listed(), agenda, clock, moment(now))
+    here = moment(now).astimezone(zone_named(clock.zone))
+    return Entries(await asyncio.to_thread(listed) if many else listed(), agenda, clock, here)
 
 
 def _listed(
     agenda: Agenda, own_ones: Sequence[Own], disputed: Sequence[Dispute], clock: Clock, now: float
 ) -> list[Entry]:
+    zone = zone_named(clock.zone)
+
+    def due(subject: Subject) -> datetime:
+        return moment(due_of(subject, clock, now)).astimezone(zone)
+
     found = [
         Entry(
             f"a{each.told.id}",
             (subject := _subject(each, agenda)),
-            moment(due_of(subject, clock, now)),
+            due(subject),
             deadline=each,
             dispute=disputes.about(each, disputed),
         )
         for each in agenda.deadlines
     ]
-    found += [
-        Entry(f"o{each.id}", each.subject, moment(due_of(each.subject, clock, now)), own=each) for each in own_ones
-    ]
-    return sorted(found, key=lambda each: (each.due, each.key))
+    found += [Entry(f"o{each.id}", each.subject, due(each.subject), own=each) for each in own_ones]
+    return sorted(found, key=lambda each: (each.due.timestamp(), each.key))
 
 
 def _subject(deadline: Deadline, agenda: Agenda) -> Subject:
@@ -121,7 +126,8 @@ def _subject(deadline: Deadline, agenda: Agenda) -> Subject:
 
 def label(entry: Entry, today: date) -> str:
     """For a list of choices: at most 100 characters, plain."""
-    due = entry.due.date()
+    told = read_time(entry.subject.time) if entry.subject.time else None
+    due = (entry.due - timedelta(seconds=told is not None and told[0] == 24)).date()  # midnight ends its day
     year = "" if due.year == today.year else f" {due.year}"
     head = f"{due.day} {due:%b}{year}: "
     deal = f" ({entry.subject.deal})" if entry.subject.deal else ""

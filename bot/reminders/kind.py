@@ -43,7 +43,9 @@ class ReminderKind(Kind):
     async def _is_over(self, delivery: Delivery) -> bool:
         async with self.bot.library.database.read() as connection:
             reminder = await store.get(connection, delivery.payload["reminder"])
-        if reminder is None or (delivery.payload.get("again") and not wants_seen(reminder, delivery)):
+        if reminder is None or reminder.state == store.PARKED:  # others' snoozes as well: there is no such deadline
+            return True
+        if delivery.payload.get("again") and not wants_seen(reminder, delivery):
             return True
         asked_for = delivery.payload.get("test") or delivery.payload.get("snoozed")
         subject = reminder.pending if delivery.payload.get("pending") else reminder.subject

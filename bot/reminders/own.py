@@ -4,11 +4,9 @@ Whoever else is reminded of it is told, by a delivery in the same transaction: n
 """
 
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import moment
 from bot.reminders.plan import due_of
 from bot.reminders.words import When
 from bot.store import deliveries, disputes
@@ -33,8 +31,9 @@ async def change(
     for each in await store.list_of_own(connection, own.id):
         moved = await store.change(connection, replace(each, subject=changed.subject, version=each.version + 1), now)
         clock = await store.clock_of(connection, moved)
-        said = CHANGED.format(what=what[:200], when=_written(moment(due_of(moved.subject, clock, now))))
-        await _tell(connection, moved, person_id, f"own:{own.id}:{changed.version}:{each.id}", said, now)
+        said = CHANGED.format(what=_named(what), when="{when}")
+        due = due_of(moved.subject, clock, now)
+        await _tell(connection, moved, person_id, f"own:{own.id}:{changed.version}:{each.id}", said, now, due)
     return changed
 
 
@@ -42,7 +41,7 @@ async def remove(connection: AsyncConnection, own: Own, person_id: int, now: flo
     for each in await store.list_of_own(connection, own.id):
         if each.state in (store.ACTIVE, store.PAUSED):
             await store.end(connection, each, store.PARKED, now)
-            said = REMOVED.format(what=own.what[:200])
+            said = REMOVED.format(what=_named(own.what))
             await _tell(connection, each, person_id, f"own:{own.id}:removed:{int(now)}:{each.id}", said, now)
     return await own_store.remove(connection, own, now)
 
@@ -63,14 +62,20 @@ async def decide(connection: AsyncConnection, dispute: Dispute, *, upheld: bool,
     for each in await store.list_of_article(connection, dispute.server_id, dispute.article_id):
         if each.subject.quote == dispute.quote and each.subject.day == dispute.due:
             await store.end(connection, each, store.PARKED, now)
-            said = UPHELD.format(what=each.subject.what[:200])
+            said = UPHELD.format(what=_named(each.subject.what))
             await _tell(connection, each, person_id, f"dispute:{dispute.id}:{each.id}", said, now)
 
 
 async def _tell(
-    connection: AsyncConnection, reminder: Reminder, person_id: int, key: str, text: str, now: float
+    connection: AsyncConnection,
+    reminder: Reminder,
+    person_id: int,
+    key: str,
+    text: str,
+    now: float,
+    due: float | None = None,
 ) -> None:
-    """Where the reminder would have come; not whoever did it themselves, in private."""
+    """Where the reminder would have come; not whoever did it themselves, in private. ``due`` is ``{when}`` in the text."""
     if reminder.person_id == person_id and reminder.channel_id is None:
         return
     await deliveries.owe(
@@ -78,7 +83,7 @@ async def _tell(
         Owed(
             key=key,
             kind="notice",
-            payload={"text": text},
+            payload={"text": text, "when": due},
             due=now,
             server_id=reminder.server_id,
             channel_id=reminder.channel_id,
@@ -87,5 +92,6 @@ async def _tell(
     )
 
 
-def _written(due: datetime) -> str:
-    return f"{due.day} {due:%B %Y, %H:%M} UTC"
+def _named(what: str) -> str:
+    """People's words, in which nothing is filled in."""
+    return what[:200].replace("{", "(").replace("}", ")")

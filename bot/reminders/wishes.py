@@ -25,6 +25,10 @@ OF_WORDS = "For a reminder in your own words give “on” as well: /remind on"
 ONLY_OWN = "The deadline of that choice has a day of its own; leave “on” out, or write your own words as the deadline."
 MOVED = "That deadline was moved; choose the day that holds now."
 LISTED_FOR = 7 * 86_400.0  # seconds after its last time
+OF_ANOTHER = (
+    "That reminder rests on an article or a deadline of the server where it was set, so it cannot come in a channel of "
+    "this one; set one here with /remind instead."
+)
 ONCE = "That deadline comes only once; leave “until” out."
 
 
@@ -63,6 +67,19 @@ def ending(subject: Subject, until: str | None, today: date) -> Subject:
     if subject.rule is None:
         raise UsageError(ONCE)
     return replace(subject, until=last_day(until, today))
+
+
+def placed(reminder: Reminder, channel_id: int | None, server_id: int | None) -> Reminder:
+    """As it is to come in that channel of that server, or (None) directly; then its own server's articles still count.
+
+    Raises UsageError where another server would be told what only its own may see. What was set in direct messages
+    rests on shared articles or on the person's own words.
+    """
+    if channel_id is None or server_id == reminder.server_id:
+        return replace(reminder, channel_id=channel_id)
+    if reminder.server_id is not None and (reminder.subject.article_id, reminder.own_id) != (None, None):
+        raise UsageError(OF_ANOTHER)
+    return replace(reminder, channel_id=channel_id, server_id=server_id, role_id=None)  # a role is of one server
 
 
 def over(subject: Subject, leads: Sequence[Lead], clock: Clock, now: float) -> list[Lead]:

@@ -160,6 +160,7 @@ async def change(connection: AsyncConnection, reminder: Reminder, now: float, cl
         update(reminders)
         .where(reminders.c.id == reminder.id)
         .values(
+            server_id=written.server_id,
             channel_id=written.channel_id,
             role_id=written.role_id,
             article_id=written.subject.article_id,

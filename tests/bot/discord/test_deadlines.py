@@ -82,6 +82,40 @@ async def test_ones_own_is_shown_back_kept_changed_removed_and_back(place: Place
     assert "notary" in card_of(await carl.slash(place.channel, "reminders list"))
 
 
+async def test_whose_reminder_moves_is_told_the_moment_as_discord_shows_times(place: Place) -> None:
+    drafted = await deadlines(place, "add", what="call {when} the notary", when="30 June")
+    await place.bob.click(shown(drafted), label="Keep it")
+    named = await choose(place, "deadlines edit", "notary")
+    await place.ann.slash(place.channel, "remind", deadline=named, when="1 day")
+    await deadlines(place, "edit", deadline=named, when="30 June 15:00")
+    await place.env.settle()
+    [told] = [text_of(each) for each in direct(place, place.ann)]
+    assert "now due <t:1782831600:F>" in told and "call \\(when\\) the" in told and "UTC" not in told
+
+
+async def test_a_day_is_that_of_the_readers_clock(place: Place) -> None:
+    async def first(typed: str) -> str:
+        [choice] = await place.bob.autocomplete(place.channel, "remind", "deadline", typed)
+        return str(choice["name"]).partition(":")[0]
+
+    place.bot.deliverer.idle = 5 * 86_400.0  # days pass here
+    await place.bob.slash(place.channel, "timezone", zone="Australia/Sydney")
+    assert await first("both parliaments") == "31 Mar"
+    await place.bob.slash(place.channel, "timezone", zone="Europe/Berlin")
+    await place.ann.slash(place.channel, "settings server", due_hour=0)
+    assert await first("both parliaments") == "31 Mar"
+    for what, when in (("turn the page", "30 April midnight"), ("file it", "2 January")):
+        drafted = await deadlines(place, "add", what=what, when=when)
+        await place.bob.click(shown(drafted), label="Keep it")
+    assert await first("turn the page") == "30 Apr"  # midnight ends its day
+    await place.bob.slash(place.channel, "timezone", zone="America/Los_Angeles")
+    assert await first("file it") == "2 Jan 2026"  # there it is still 2025
+    await place.env.advance_time(2 * 86_400 + 7 * 3_600)  # eleven in the evening there, and the next day in UTC
+    assert "file it" in card_of(await deadlines(place, "list"))
+    await place.env.advance_time(2 * 3_600)
+    assert "file it" not in card_of(await deadlines(place, "list"))
+
+
 async def test_a_file_for_calendars_whose_entries_move_and_are_cancelled(place: Place) -> None:
     async def entries(who: str = "bob", **options: Any) -> dict[str, Event]:
         actor = place.bob if who == "bob" else place.ann

@@ -132,3 +132,17 @@ async def test_met_and_denied_are_told_once_each(place: Place, bot_library: Libr
         assert head in text_of(direct(place, place.bob)[-1]) and text[:40] in text_of(direct(place, place.bob)[-1])
     assert len(direct(place, place.bob)) == len(posted(place)) == 2
     assert {each.state for each in await rows(place)} == {store.ACTIVE}
+
+
+async def test_for_one_that_was_taken_along_nobody_else_decides(place: Place, bot_library: Library) -> None:
+    carl, dora = (place.guild.add_member(place.env.create_user(name)) for name in ("carl", "dora"))
+    named = await choose(place, "remind", "orne")
+    await carl.slash(place.channel, "remind", deadline=named, when="1 day", where="this channel")
+    await arrives(place, bot_library, EARLIER)
+    await place.bob.slash(place.channel, "reminders edit", reminder="3", where="me")
+    [message] = posted(place)
+    assert card_of(await dora.click(message, label="Yes, it moved")) == buttons.NOT_YOURS
+    await carl.click(message, label="Yes, it moved")
+    assert "the new day holds" in text_of(posted(place)[0])
+    assert [each.subject.day.day for each in await rows(place)] == [10, 2, 10]  # Ann's still comes here, Bob's does not
+    assert [each.pending is not None for each in await rows(place)] == [True, False, True]

@@ -11,6 +11,7 @@ from bot.buttons import reminder as buttons
 from bot.cogs import remind as cog
 from bot.reminders.leads import parse_leads
 from bot.reminders.subject import Subject
+from bot.reminders.wishes import OF_ANOTHER
 from bot.store import reminders as store
 from index.errors import UsageError
 from index.library import Library
@@ -219,6 +220,22 @@ async def test_what_cannot_be_delivered_is_kept_shown_and_tried_again(place: Pla
     assert "could not be delivered" not in card_of(await place.bob.slash(place.channel, "reminders list"))
 
 
+async def test_what_did_not_come_is_tried_again_or_removed_however_long_ago(place: Place) -> None:
+    for words in ("sign it", "read it"):
+        await remind(place, deadline=words, on="in 30 minutes")
+    place.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=2)
+    await until(place, "2026-01-11T00:00")
+    assert card_of(await place.bob.slash(place.channel, "reminders list")).count("could not be delivered") == 2
+    for verb, words, said in (("resume", "sign it", "is tried again now"), ("remove", "read it", "is removed")):
+        [choice] = await place.bob.autocomplete(place.channel, f"reminders {verb}", "reminder", words)
+        told = await place.bob.slash(place.channel, f"reminders {verb}", reminder=str(choice["value"]))
+        assert said in card_of(told)
+    await place.env.settle()
+    assert ["sign it" in text_of(each) for each in direct(place, place.bob)] == [True]
+    listed = card_of(await place.bob.slash(place.channel, "reminders list"))
+    assert "could not be delivered" not in listed and "read it" not in listed
+
+
 async def test_of_a_server_that_removed_the_bot_they_stop_and_resume_when_it_is_back(place: Place) -> None:
     servers: Any = place.bot.get_cog("Servers")
     for when in ("in 20 minutes", "in 40 minutes"):
@@ -282,3 +299,76 @@ async def test_too_many_of_one_person_are_refused(place: Place) -> None:
             else:
                 raise AssertionError
     assert "remove some" in card_of(await remind(place, deadline="x", on="noon"))
+
+
+async def test_one_in_ones_own_words_moves_to_another_server_and_its_clock(place: Place) -> None:
+    theirs = furnished(place.env, place.bot, "Others")
+    bob = theirs.guild.add_member(place.bob.user)
+    await theirs.ann.slash(theirs.channel, "settings server", time_zone="Europe/Berlin", due_hour=8)
+    role = place.guild.create_role("lawyers", mentionable=True)
+    await remind(place, deadline="sign it", on="2 January", when="at the time", where="this channel", role=role)
+    await place.bob.user.slash("remind", deadline="read it", on="2 January", when="at the time")
+    for number in ("1", "2"):
+        moved = card_of(await bob.slash(theirs.channel, "reminders edit", reminder=number, where="this channel"))
+        assert f"remind <#{theirs.channel.id}> of" in moved  # no role of the other server
+        assert f"<t:{int(datetime.fromisoformat('2026-01-02T08:00+01:00').timestamp())}:F>" in moved
+    await until(place, "2026-01-02T07:01")
+    assert posted(place) == direct(place, place.bob) == []
+    for message in posted(theirs):
+        await bob.click(message, label="Done")
+    assert ["Done, " in text_of(each) for each in posted(theirs)] == [True, True]
+
+
+async def test_what_only_its_server_may_see_moves_to_no_other(place: Place, bot_library: Library) -> None:
+    theirs = furnished(place.env, place.bot, "Others")
+    bob = theirs.guild.add_member(place.bob.user)
+    text = "The Zorvane permit ends on 7 March 2026, its keeper said. Nobody else wanted to say anything about it."
+    await add(bot_library, text, published=datetime(2026, 1, 2, tzinfo=UTC).date(), server_id=place.guild.id)
+    drafted = await place.bob.slash(place.channel, "deadlines add", what="their secret vote", when="Friday noon")
+    await place.bob.click(shown(drafted), label="Keep it")
+    for number, typed in (("1", "zorvane"), ("2", "secret vote")):
+        await remind(place, deadline=await choose(place, "remind", typed), when="at the time")
+        for where, said in (("this channel", OF_ANOTHER), ("me", "remind you, directly")):
+            told = await bob.slash(theirs.channel, "reminders edit", reminder=number, where=where)
+            assert said in card_of(told)
+        async with place.bot.library.database.read() as connection:
+            kept = await store.get(connection, int(number))
+        assert kept and (kept.server_id, kept.channel_id) == (place.guild.id, None)
+        here = await place.bob.slash(place.channel, "reminders edit", reminder=number, where="this channel")
+        assert f"<#{place.channel.id}>" in card_of(here)
+
+
+async def test_of_what_its_owner_took_along_the_old_message_lets_nobody_decide(place: Place) -> None:
+    await remind(place, deadline="stand-up", on="every Monday at 10", where="this channel")
+    await until(place, "2026-01-05T10:01")
+    carl = place.guild.add_member(place.env.create_user("carl"))
+    await carl.click(shown(await carl.click(posted(place)[0], label="Snooze")), label="in 10 minutes")
+    await until(place, "2026-01-05T10:12")
+    await place.bob.slash(place.channel, "reminders edit", reminder="1", where="me")
+    assert card_of(await carl.click(posted(place)[0], label="Done")) == buttons.NOT_YOURS
+    assert card_of(await carl.user.click(direct(place, carl)[0], label="Done")) == buttons.NOT_YOURS
+    await place.bob.click(posted(place)[0], label="Done")
+    assert "Done, " in text_of(posted(place)[0])
+    await until(place, "2026-01-12T10:01")
+    assert len(direct(place, place.bob)) == len(posted(place)) == 1
+
+
+async def test_what_one_has_done_another_is_still_told_once_more(place: Place) -> None:
+    drafted = await place.bob.slash(place.channel, "deadlines add", what="file the papers", when="today at 2pm")
+    await place.bob.click(shown(drafted), label="Keep it")
+    named = await choose(place, "remind", "file the papers")
+    await remind(place, deadline="sign it", on="today at noon", where="this channel")
+    await remind(place, deadline="stand-up", on="every Thursday at 1pm", where="this channel")
+    await remind(place, deadline=named, when="at the time", where="this channel")
+    await until(place, "2026-01-01T14:01")
+    for message in posted(place):
+        for who in (place.ann, place.bob):
+            await who.click(shown(await who.click(message, label="Snooze")), label="in an hour")
+    for message in posted(place)[:2]:
+        await place.bob.click(message, label="Done")
+    await place.bob.slash(place.channel, "deadlines remove", deadline=named)
+    await until(place, "2026-01-01T16:00")
+    told = [text_of(each) for each in direct(place, place.ann)]
+    assert ["sign it" in told[0], "stand-up" in told[1]] == [True, True] and all("💤" in each for each in told)
+    assert len(told) == 2  # of a deadline that was removed nobody is told once more
+    assert not any("💤" in text_of(each) for each in posted(place))  # Bob's own are over
