@@ -10,11 +10,13 @@ from pydantic import BaseModel, ConfigDict
 from bot.cli.common import (
     AsOf,
     DataDir,
+    Day,
     DealName,
     Json,
     batch_lines,
     err,
     library,
+    naming_line,
     out,
     parse_day,
     print_json,
@@ -30,7 +32,7 @@ class BatchLine(BaseModel):
 
     id: str | int | None = None
     question: str
-    as_of: date | None = None
+    as_of: Day | None = None
     deal: str | None = None
 
 
@@ -43,7 +45,12 @@ def ask(
     as_of: AsOf = None,
     deal: DealName = None,
     batch: Annotated[
-        str | None, typer.Option("--batch", metavar="FILE", help="One JSON object a line (- is standard input).")
+        str | None,
+        typer.Option(
+            "--batch",
+            metavar="FILE",
+            help="One JSON object a line (- is standard input); --as-of and --deal hold where a line has none.",
+        ),
     ] = None,
     json: Json = False,
     data_dir: DataDir = None,
@@ -53,46 +60,60 @@ def ask(
         raise UsageError(
             'Give one question, as in: dealwire ask "when is the deadline?" (or a file of them: --batch FILE)'
         )
+    day = parse_day(as_of)
     if batch is not None:
-        run(_batch(data_dir, batch_lines(batch, BatchLine, '{"id": "1", "question": "…"}'), json))
+        lines = batch_lines(batch, BatchLine, '{"id": "1", "question": "…"}')
+        run(_batch(data_dir, lines, day, deal, json))
         return
-    asked = BatchLine(question=question or "", as_of=parse_day(as_of), deal=deal)
-    answer = run(_one(data_dir, asked))
+    answer = run(_one(data_dir, question or "", day, deal))
     if json:
         print_json(_as_json(answer))
     else:
         _print(answer)
 
 
-async def _one(data_dir: Path | None, asked: BatchLine) -> Answer:
+async def _one(data_dir: Path | None, question: str, as_of: date | None, deal: str | None) -> Answer:
+    from index.questions import ask
+
     async with library(data_dir, briefly=True) as opened:
         opened.start_models()
         with err.status("reading …"):
-            return await _answer(opened, asked)
+            return await ask(opened, question, Scope(as_of=as_of, deal_id=await _deal_id(opened, deal)))
 
 
-async def _batch(data_dir: Path | None, lines: list[BatchLine], json: bool) -> None:
+async def _batch(
+    data_dir: Path | None, lines: list[tuple[int, BatchLine]], as_of: date | None, deal: str | None, json: bool
+) -> None:
+    """``as_of`` and ``deal`` are for lines without their own. Raises UsageError before the first answer."""
     from rich.progress import track
 
+    from index.answer.question import understand
+    from index.questions import ask
+
     async with library(data_dir, briefly=True) as opened:
+        deal_id = await _deal_id(opened, deal)
+        asked = []
+        for number, line in lines:
+            with naming_line(number):
+                understand(line.question)
+                own = await _deal_id(opened, line.deal) if line.deal else deal_id
+            asked.append((line, Scope(as_of=line.as_of or as_of, deal_id=own)))
         opened.start_models()
-        for line in track(lines, "answering", console=err, transient=True, disable=not err.is_terminal):
-            answer = await _answer(opened, line)
+        for line, scope in track(asked, "answering", console=err, transient=True, disable=not err.is_terminal):
+            answer = await ask(opened, line.question, scope)
             if json:
                 print_json(_as_json(answer, line.id))
             else:
                 _print(answer)
 
 
-async def _answer(opened: Library, asked: BatchLine) -> Answer:
+async def _deal_id(opened: Library, deal: str | None) -> int | None:
     from index.deals import named_deal
-    from index.questions import ask
 
-    deal_id = None
-    if asked.deal:
-        async with opened.database.read() as connection:
-            deal_id = (await named_deal(connection, asked.deal)).id
-    return await ask(opened, asked.question, Scope(as_of=asked.as_of, deal_id=deal_id))
+    if not deal:
+        return None
+    async with opened.database.read() as connection:
+        return (await named_deal(connection, deal)).id
 
 
 def _as_json(answer: Answer, given_id: str | int | None = None) -> dict[str, object]:

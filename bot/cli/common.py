@@ -3,14 +3,14 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
-from datetime import date
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from rich.console import Console
 
 from bot.settings import Settings, load_settings
@@ -24,6 +24,11 @@ Json = Annotated[bool, typer.Option("--json", help="Machine-readable on standard
 DataDir = Annotated[
     Path | None,
     typer.Option("--data-dir", metavar="DIR", readable=False, help="The data folder; also DEALWIRE_DATA_DIR."),
+]
+# What every command takes, so that a script need not know which of them opens the library.
+NoDataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", metavar="DIR", help="Taken as by every command; nothing is read or written there."),
 ]
 
 AsOf = Annotated[
@@ -65,28 +70,51 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=plain), flush=True)
 
 
-def parse_day(words: str | None) -> date | None:
+def parse_day(words: str | None, option: str = "--as-of") -> date | None:
     if words is None:
         return None
     try:
-        return date.fromisoformat(words)
+        return _day(words)
     except ValueError as error:
-        raise UsageError(f"{words!r} is not a day; write it as in --as-of 2026-01-31.") from error
+        raise UsageError(f"{words!r} is not a day; write it as in {option} 2026-01-31.") from error
 
 
-def batch_lines(batch: str, shape: type[Line], example: str) -> list[Line]:
-    """The lines of a file, or of standard input for ``-``. Raises UsageError, naming the line, before any work."""
+def _day(words: str) -> date:
+    """Of a moment its own day, whatever the zone: what an article's day is. Raises ValueError."""
+    return datetime.fromisoformat(words).date()
+
+
+# In a batch: a day, or a moment as `dealwire articles --json` prints it.
+Day = Annotated[date, BeforeValidator(lambda given: _day(given) if isinstance(given, str) else given)]
+
+
+def batch_lines(batch: str, shape: type[Line], example: str) -> list[tuple[int, Line]]:
+    """The lines of a file, or of standard input for ``-``, with their numbers.
+
+    Raises UsageError, naming the line, before any work.
+    """
+    place = 0 if batch == "-" else batch
     try:
-        text = sys.stdin.read() if batch == "-" else Path(batch).read_text("utf-8")
+        with open(place, encoding="utf-8-sig", closefd=place != 0) as file:
+            text = file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"The batch {batch} cannot be read ({error}); give a file with one JSON object a line."
         ) from error
     lines = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # JSON may hold the other characters that end a line
         if line.strip():
             try:
-                lines.append(shape.model_validate(json.loads(line)))
-            except (ValueError, RecursionError) as error:
+                lines.append((number, shape.model_validate_json(line)))
+            except ValueError as error:
                 raise UsageError(f"Line {number} of the batch is not right; write it like {example}.") from error
     return lines
+
+
+@contextmanager
+def naming_line(number: int) -> Iterator[None]:
+    """A UsageError in it tells the line of the batch."""
+    try:
+        yield
+    except UsageError as error:
+        raise UsageError(f"Line {number} of the batch is not right: {error}") from error

@@ -11,7 +11,21 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.common import AsOf, DataDir, DealName, Json, batch_lines, err, library, out, parse_day, print_json, run
+from bot.cli.common import (
+    AsOf,
+    DataDir,
+    Day,
+    DealName,
+    Json,
+    NoDataDir,
+    batch_lines,
+    err,
+    library,
+    out,
+    parse_day,
+    print_json,
+    run,
+)
 from bot.wording import in_days
 from index.agenda import Agenda, Deadline
 from index.answer.dates import written
@@ -24,7 +38,7 @@ class DatesLine(BaseModel):
 
     id: str | int | None = None
     text: str
-    published: date | None = None
+    published: Day | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -38,21 +52,28 @@ def dates(
         str | None, typer.Option("--published", metavar="DATE", help="The day the text was written, as 2026-01-31.")
     ] = None,
     batch: Annotated[
-        str | None, typer.Option("--batch", metavar="FILE", help="One JSON object a line (- is standard input).")
+        str | None,
+        typer.Option(
+            "--batch",
+            metavar="FILE",
+            help="One JSON object a line (- is standard input); --published holds where a line has none.",
+        ),
     ] = None,
     json: Json = False,
+    data_dir: NoDataDir = None,
 ) -> None:
     """Show every date that a text names, how it is read, and which are deadlines."""
     if (text is None) == (batch is None):
         raise UsageError(
             'Give one text, as in: dealwire dates "by the end of May" --published 2026-03-01 (or --batch FILE)'
         )
+    day = parse_day(published, "--published")
     if batch is not None:
         lines = batch_lines(batch, DatesLine, '{"id": "1", "text": "…", "published": "2026-01-31"}')
     else:
-        lines = [DatesLine(text=text or "", published=parse_day(published))]
-    for line in lines:
-        found = _found(line)
+        lines = [(1, DatesLine(text=text or ""))]
+    for _, line in lines:
+        found = _found(line.text, line.published or day)
         if json:
             print_json({"id": line.id, "dates": found})
         else:
@@ -109,7 +130,7 @@ def _print_calendar(found: list[Deadline], agenda: Agenda, deal: str | None) -> 
     sys.stdout.buffer.flush()
 
 
-def _found(line: DatesLine) -> list[dict[str, Any]]:
+def _found(text: str, published: date | None) -> list[dict[str, Any]]:
     from index.dates import calendar_span
     from index.deadlines import mark
 
@@ -127,7 +148,7 @@ def _found(line: DatesLine) -> list[dict[str, Any]]:
             "reading": found.reading,
             "what": deadline.what if deadline else None,
         }
-        for found, deadline in mark(line.text, line.published, hoped=True)
+        for found, deadline in mark(text, published, hoped=True)
         for first, last in [(found.first, found.last) if deadline else calendar_span(found)]
     ]
 

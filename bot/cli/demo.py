@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.cli.common import err, out, run
+from bot.cli.common import Json, NoDataDir, err, out, print_json, run
 from index.errors import UsageError
 
 Articles = Annotated[
@@ -27,16 +27,24 @@ def demo(
         int, typer.Option("--port", min=0, max=65535, help="Where the page is served; 0: any free one.")
     ] = PORT,
     articles: Articles = None,
+    json: Json = False,
+    data_dir: NoDataDir = None,
 ) -> None:
     """Open the bot on an offline Discord in the browser: no token, no account."""
     _refuse_without_simcord()
-    run(_demo(port, articles))
+    run(_demo(port, articles, json))
 
 
-def chat(articles: Articles = None) -> None:
+def chat(
+    articles: Articles = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Nothing on standard output; the conversation goes to standard error.")
+    ] = False,
+    data_dir: NoDataDir = None,
+) -> None:
     """The same conversation in the terminal."""
     _refuse_without_simcord()
-    run(_chat(articles))
+    run(_chat(articles, json))
 
 
 def _refuse_without_simcord() -> None:
@@ -46,7 +54,7 @@ def _refuse_without_simcord() -> None:
         raise UsageError(NOT_INSTALLED) from error
 
 
-async def _demo(port: int, articles: Path | None) -> None:
+async def _demo(port: int, articles: Path | None, json: bool) -> None:
     from bot.demo.page import serve
     from bot.demo.samples import read_samples
     from bot.demo.world import opened_world
@@ -60,6 +68,9 @@ async def _demo(port: int, articles: Path | None) -> None:
             progress.stop()
 
             def told(address: str) -> None:
+                if json:
+                    print_json({"url": address, "now": world.now.isoformat()})
+                    return
                 out.print(f"Open [bold]{address}[/]")
                 out.print(f"It is {world.now:%-d %B %Y} in there. Try: /ask question: when is the licence deadline?")
                 out.print("Be Ann or Bob (top right); /clock winds the time and lets news arrive. Ctrl-C ends it.")
@@ -72,7 +83,7 @@ async def _demo(port: int, articles: Path | None) -> None:
                 raise UsageError(f"The port {port} is taken; choose another: dealwire demo --port 0") from error
 
 
-async def _chat(articles: Path | None) -> None:
+async def _chat(articles: Path | None, json: bool) -> None:
     from bot.demo.chat import converse
     from bot.demo.samples import read_samples
     from bot.demo.world import opened_world
@@ -84,7 +95,7 @@ async def _chat(articles: Path | None) -> None:
             samples, lambda done, total: progress.update(task, completed=done, total=total)
         ) as world:
             progress.stop()
-            await converse(world)
+            await converse(world, err if json else out)
 
 
 def _bar() -> Progress:

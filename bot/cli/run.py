@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DataDir, Json, out, print_json
+from bot.cli.common import DataDir, Json, NoDataDir, out, print_json
 from bot.cli.common import run as run_coroutine
 from bot.settings import load_settings
 from index.errors import UsageError
@@ -19,6 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
+    json: Annotated[
+        bool, typer.Option("--json", help="Taken as by every command; all that the bot tells is on standard error.")
+    ] = False,
     data_dir: DataDir = None,
     shards: Annotated[
         str | None,
@@ -35,7 +38,7 @@ def run(
     run_coroutine(run_bot(settings, part))
 
 
-def invite(json: Json = False) -> None:
+def invite(json: Json = False, data_dir: NoDataDir = None) -> None:
     """Print the link that adds the bot to a server, with the least permissions that it needs."""
     from bot.permissions import NEEDS, invitation
     from bot.reach import reach

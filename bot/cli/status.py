@@ -46,10 +46,14 @@ def status(
 
 def _may_write(picture: Path) -> None:
     """Said before any work. Raises UsageError."""
+    try:
+        possible = not picture.is_dir() and picture.absolute().parent.is_dir()
+    except OSError:  # a name too long, or a folder that may not be looked into
+        possible = False
+    if not possible:
+        raise UsageError(f"No picture can be written to {picture}; name a file in a folder that is there.")
     if picture.suffix.lower() != ".png":
         raise UsageError(f"The picture is a PNG; give it a name like {picture.with_suffix('.png')}.")
-    if picture.is_dir() or not picture.absolute().parent.is_dir():
-        raise UsageError(f"{picture} cannot be written: name a file in a folder that is there.")
 
 
 def _draw(picture: Path, standing: Standing, today: date) -> None:

@@ -149,12 +149,31 @@ def test_what_is_no_question(dealwire: Dealwire, seeds_dir: Path, case: str) -> 
         ("when is it due?", "Line 2 of the batch is not right"),
         ('{"question": "when?", "as_of": "soon"}', "Line 2 of the batch is not right"),
         ("[" * 100_000, "Line 2 of the batch is not right"),
+        (r'{"question": "when is it due \ud800?"}', "Line 2 of the batch is not right"),
+        ('{"question": " "}', "Line 2 of the batch is not right: The question is empty; ask something like: "),
+        (f'{{"question": "{"when " * 300}"}}', "Line 2 of the batch is not right: The question has 1,499 characters"),
+        (
+            '{"question": "when?", "deal": "trams"}',
+            "Line 2 of the batch is not right: There is no deal named 'trams'; ",
+        ),
     ],
 )
 def test_a_bad_line_of_a_batch(dealwire: Dealwire, seeds_dir: Path, line: str, sentence: str) -> None:
     batch = '{"id": "1", "question": "when is the licence deadline?"}\n' + line + "\n"
     done = dealwire("ask", "--batch", "-", "--json", stdin=batch, env={"DEALWIRE_DATA_DIR": str(seeds_dir)})
     assert (done.status, done.out) == (2, "") and sentence in done.complaint
+
+
+def test_what_is_wrong_for_all_lines_of_a_batch_is_said_of_none(dealwire: Dealwire, seeds_dir: Path) -> None:
+    def refused(*options: str) -> str:
+        done = dealwire(
+            "ask", "--batch", "-", "--json", *options, "--data-dir", seeds_dir, stdin='{"question": "when?"}'
+        )
+        assert (done.status, done.out) == (2, "")
+        return done.complaint
+
+    assert refused("--deal", "trams").startswith("dealwire: There is no deal named 'trams'; there are: ")
+    assert refused("--as-of", "soon") == "dealwire: 'soon' is not a day; write it as in --as-of 2026-01-31."
 
 
 def test_a_batch_that_is_not_there(dealwire: Dealwire) -> None:

@@ -1,12 +1,17 @@
 """The forms that scripts rely on: fields, exit statuses, and JSON alone on standard output."""
 
+import json
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from bot.cli import app
 from tests.conftest import SEEDS
 from tests.helpers import made
 from tests.helpers.command import COMMAND, Dealwire, environment, installed
@@ -106,6 +111,48 @@ def test_articles_of_a_deal_alone_answer_within_it(dealwire: Dealwire, copied: P
     assert {each["origin"].split("/")[1] for each in done.json["citations"]} == {"ferry-merger"}
     done = dealwire("ask", "when is the ruling due?", "--deal", "trams", "--json")
     assert done.status == 2 and "There is no deal named 'trams'; there are: ferries." in done.complaint
+
+
+def test_a_batch_keeps_to_the_day_and_the_deal_that_are_given(dealwire: Dealwire, copied: Path) -> None:
+    dealwire("deal", "add", "ferries", "--about", FERRY)
+    dealwire("deal", "add", "herring", "--about", "the herring treaty between Ondrea and Vell")
+    lines = [
+        {"id": "given", "question": "when is the ruling due?"},
+        {"id": "null", "question": "when is the ruling due?", "as_of": None, "deal": None},
+        {"id": "own", "question": "when is the deadline?", "as_of": "2026-09-25T23:00:00-05:00", "deal": "herring"},
+    ]
+    batch = "\n".join(map(json.dumps, lines))
+    done = dealwire("ask", "--batch", "-", "--as-of", "2026-05-10", "--deal", "ferries", "--json", stdin=batch)
+    assert done.status == 0, done.err
+    given, null, own = map(json.loads, done.out.splitlines())
+    assert (given["as_of"], null["as_of"], own["as_of"]) == ("2026-05-10", "2026-05-10", "2026-09-25")
+    assert all(each["published"][:10] <= "2026-05-10" for each in given["citations"] + null["citations"])
+    folders = [{each["origin"].split("/")[1] for each in told["citations"]} for told in (given, null, own)]
+    assert folders == [{"ferry-merger"}, {"ferry-merger"}, {"herring-treaty"}]
+
+
+def commands(group: Any, *verbs: str) -> Iterator[tuple[str, ...]]:
+    for verb, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, *verbs, verb)
+        else:
+            yield (*verbs, verb)
+
+
+@pytest.mark.parametrize("verbs", list(commands(typer.main.get_command(app))), ids=" ".join)
+def test_every_command_takes_json_and_data_dir(dealwire: Dealwire, verbs: tuple[str, ...]) -> None:
+    # What is missing is complained of only where every option is known.
+    done = dealwire(*verbs, "--json", "--data-dir", dealwire.data_dir, "--no-such-option")
+    assert (done.status, done.out) == (2, "") and "No such option: --no-such-option" in done.complaint
+
+
+def test_commands_without_a_library_leave_the_data_folder_alone(dealwire: Dealwire) -> None:
+    elsewhere = dealwire.folder / "elsewhere"
+    done = dealwire("dates", "It ended on 3 May 2024.", "--json", "--data-dir", elsewhere)
+    assert done.status == 0 and done.json["dates"][0]["last"] == "2024-05-03"
+    assert dealwire("run", "--json", "--data-dir", elsewhere).status == 10  # there is no token
+    assert dealwire("invite", "--json", "--data-dir", elsewhere).status == 10
+    assert list(dealwire.folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(

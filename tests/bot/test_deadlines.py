@@ -36,6 +36,35 @@ def test_a_batch_of_texts_and_a_bad_line(dealwire: Dealwire, tmp_path: Path) -> 
     assert refused.status == 2 and "Line 1" in refused.err
 
 
+def test_the_day_of_a_text_is_its_lines_else_the_options(dealwire: Dealwire) -> None:
+    lines = [
+        {"id": "own", "text": "It is due by the end of May.", "published": "2026-03-01"},
+        {"id": "moment", "text": "It is due by the end of May.", "published": "2025-03-31T23:40:00-05:00"},
+        {"id": "none", "text": "It is due by the end of May."},
+        {"id": "unknown", "text": "It is due by the end of May.", "published": None},
+    ]
+    batch = "\n".join(json.dumps(line) for line in lines)
+    done = dealwire("dates", "--batch", "-", "--published", "2024-03-01", "--json", stdin=batch)
+    assert done.status == 0, done.err
+    due = {told["id"]: told["dates"][0]["last"] for told in map(json.loads, done.out.splitlines())}
+    assert due == {"own": "2026-05-31", "moment": "2025-05-31", "none": "2024-05-31", "unknown": "2024-05-31"}
+    refused = dealwire("dates", "by the end of May", "--published", "17-11-2025")
+    assert refused.status == 2
+    assert refused.complaint == "dealwire: '17-11-2025' is not a day; write it as in --published 2026-01-31."
+
+
+def test_a_batch_as_editors_and_other_programs_write_it(dealwire: Dealwire) -> None:
+    lines = ['{"id": "ü", "text": "A\u2028B\u0085C, on 3 May 2024."}', "", '{"id": "b", "text": "On 4 May 2024."}']
+    batch = "\r\n".join(lines)
+    (dealwire.folder / "batch.jsonl").write_bytes(b"\xef\xbb\xbf" + batch.encode())
+    from_file = dealwire("dates", "--batch", "batch.jsonl", "--json")
+    from_input = dealwire("dates", "--batch", "-", "--json", stdin="\ufeff" + batch)
+    for done in (from_file, from_input):
+        assert done.status == 0, done.err
+        told = [json.loads(line) for line in done.out.splitlines()]
+        assert [(each["id"], each["dates"][0]["last"]) for each in told] == [("ü", "2024-05-03"), ("b", "2024-05-04")]
+
+
 @pytest.fixture
 def seeded(server: Server, seeds_dir: Path) -> Dealwire:
     return Dealwire(server, ROOT, seeds_dir)

@@ -59,6 +59,10 @@ def test_a_picture_is_drawn_and_what_cannot_be_is_said_before(seeded: Dealwire, 
     for wrong, why in (
         (tmp_path / "deal.jpg", "The picture is a PNG"),
         (tmp_path / "nowhere" / "deal.png", "name a file in a folder that is there"),
+        (tmp_path, f"No picture can be written to {tmp_path}; name a file"),
+        (".", "No picture can be written to .; name a file in a folder that is there."),
+        ("", "name a file in a folder that is there."),
+        (tmp_path / ("a" * 300 + ".png"), "name a file in a folder that is there."),
     ):
         refused = seeded("status", "--picture", str(wrong))
         assert refused.status == 2 and why in refused.complaint and refused.out == ""

@@ -1,6 +1,8 @@
 """The demo: the real bot on the sample articles, a clock that brings the news, a page, and a terminal."""
 
 import asyncio
+import signal
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -73,6 +75,19 @@ async def test_time_brings_the_news(world: World) -> None:
     assert "March 2026" in card_of(after)
 
 
+def test_a_script_gets_the_pages_address_alone(dealwire: Dealwire) -> None:
+    running = dealwire.start("demo", "--port", "0", "--json", "--data-dir", dealwire.data_dir)
+    for _ in range(1_200):
+        if running.out():
+            break
+        time.sleep(0.1)
+    running.signal(signal.SIGINT)
+    done = running.wait()
+    assert done.status == 130, done.err
+    assert set(done.json) == {"url", "now"} and done.json["url"].startswith("http://127.0.0.1:")
+    assert done.json["now"].startswith("2025-11-20T") and not dealwire.data_dir.exists()
+
+
 @pytest.mark.parametrize(
     ("moment", "style", "words"),
     [
@@ -92,3 +107,8 @@ def test_the_same_conversation_in_a_terminal(dealwire: Dealwire) -> None:
     assert "30 November 2025" in done.out and "in 10 days" in done.out
     assert "There is no command nonsense" in done.out
     assert "only you see this" in done.out and "The articles don't say" in done.out
+
+
+def test_a_conversation_has_nothing_for_scripts(dealwire: Dealwire) -> None:
+    done = dealwire("chat", "--json", "--data-dir", dealwire.data_dir, stdin="when is the licence deadline?\nquit\n")
+    assert (done.status, done.out) == (0, "") and "30 November 2025" in done.err and not dealwire.data_dir.exists()
