@@ -8,7 +8,8 @@ stored in one transaction; ``on_stored`` is called after its commit, so what it 
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -174,7 +175,7 @@ async def _chunks(
 
 def _prepare(reading: Reading) -> list[_Prepared]:
     prepared = []
-    for draft in reading.drafts:
+    for draft in _told_apart(reading.drafts):
         spans = passages(draft.text)
         words = [" ".join(terms(draft.text[span.start : span.end])) for span in spans]
         prepared.append(
@@ -192,11 +193,22 @@ def _prepare(reading: Reading) -> list[_Prepared]:
     return prepared
 
 
+def _told_apart(drafts: Sequence[Draft]) -> list[Draft]:
+    """Items of one document without ids, that link to one page of running news, are known by their titles."""
+    links = Counter(each.url for each in drafts)
+    return [
+        each.model_copy(update={"feed_id": store.title_id(each)})
+        if each.url and not each.feed_id and links[each.url] > 1
+        else each
+        for each in drafts
+    ]
+
+
 async def _look_up(library: Library, chunk: list[_Prepared], server_id: int | None) -> list[_Prepared]:
     async with library.database.read() as connection:
         for each in chunk:
             same = await store.find_same(connection, each.draft, server_id, alone=each.alone)
-            each.known = same is not None and same.digest == store.digest(each.draft)
+            each.known = same is not None and store.nothing_new(same, each.draft, alone=each.alone)
             if not each.known:
                 beside = (other.draft.text for other in chunk if other.draft.source == each.draft.source)
                 order = await outlet_order(connection, each.draft.text, each.draft.source, server_id, beside)
@@ -268,7 +280,7 @@ async def _store_one(connection: AsyncConnection, each: _Prepared, server_id: in
     """None when another process changed or removed the article since it was looked up: it must be embedded first."""
     draft = each.draft
     same = await store.find_same(connection, draft, server_id, alone=each.alone)
-    if same is not None and same.digest == store.digest(draft):
+    if same is not None and store.nothing_new(same, draft, alone=each.alone):
         return Stored("unchanged", draft.origin, draft.title, same.id)
     if each.known:
         return None

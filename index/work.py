@@ -60,13 +60,14 @@ async def work(
     until_empty: bool = False,
     lease: float = LEASE,
     on_stored: Callable[[Stored], None] = lambda _: None,
+    done: Done | None = None,
 ) -> Done:
-    """Work until cancelled, or until nothing is due and nobody else is at it.
+    """Work until cancelled, or until nothing is due and nobody else is at it. ``done`` counts along.
 
     While the database is away it waits, and says so in the log. Raises StoreError with ``until_empty`` alone.
     """
     name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-    done, pause = Done(), BROKEN[0]
+    done, pause = done or Done(), BROKEN[0]
     async with listening(library.database) as changes:
         while True:
             try:

@@ -30,7 +30,12 @@ def add(address: Address, json: Json = False, data_dir: DataDir = None) -> None:
         print_json(told)
     else:
         new = "is a feed now" if told["new"] else "is a feed already"
-        out.print(f"{told['title'] or told['address']} {new}: {told['articles']} articles in it.", markup=False)
+        left = f"; {told['left']} of them are read in its next turns" if told["left"] else ""
+        out.print(
+            f"{told['title'] or told['address']} {new}: {told['articles']} articles in it{left}.",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def list_(json: Json = False, data_dir: DataDir = None) -> None:
@@ -98,6 +103,7 @@ async def _add(address: str, data_dir: Path | None) -> dict[str, Any]:
         "title": seen.title,
         "new": added.is_new,
         "articles": len(seen.entries),
+        "left": added.left,
     }
 
 

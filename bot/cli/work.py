@@ -57,7 +57,10 @@ async def _work(data_dir: Path | None, until_empty: bool, lease: float, verbose:
     settings = load_settings(data_dir=data_dir)
     async with open_with(settings, create=True) as library, measured(library, settings) as opened:
         opened.embedder.start()
-        working = asyncio.ensure_future(work(opened, until_empty=until_empty, lease=lease, on_stored=on_stored))
+        done = Done()
+        working = asyncio.ensure_future(
+            work(opened, until_empty=until_empty, lease=lease, on_stored=on_stored, done=done)
+        )
         # A service manager ends a worker with SIGTERM: what it holds goes back into the queue at once.
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, working.cancel)
         polling = (
@@ -66,7 +69,7 @@ async def _work(data_dir: Path | None, until_empty: bool, lease: float, verbose:
         try:
             return await working
         except asyncio.CancelledError:
-            return Done()
+            return done
         finally:
             if polling:
                 polling.cancel()

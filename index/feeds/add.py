@@ -26,6 +26,7 @@ class Added:
     look: Look
     is_new: bool  # to this server
     shared: bool  # the operator has it already: every server may watch it
+    left: int = 0  # articles behind links that the next turns read
 
 
 async def see(address: str, session: aiohttp.ClientSession, *, allow_private: bool) -> tuple[str, Look]:
@@ -83,24 +84,26 @@ async def add_feed(
         return Added(shared, seen, is_new=False, shared=True)
     if sum(s.server_id == server_id for _, s in theirs) >= MOST and server_id is not None:
         raise UsageError(f"This server has {MOST} feeds, which is the most; remove one first: /feeds remove")
-    found = had = None
+    found = followed = None
     if there is None:
         async with library.database.read() as connection:
             found = await sort(connection, -1, seen.entries)
-        had = await follow(found, session, allow_private, first=True)
+        followed = await follow(found, session, allow_private, ())
 
     async def commit(connection: AsyncConnection) -> bool:
         known = await feeds.find(connection, address)
         feed_id = await feeds.add(connection, address, seen.kind, host_of(address), seen.title, now)
         is_new = await feeds.subscribe(connection, feed_id, server_id, now, channel_id=channel_id, person_id=person_id)
-        if known is None and found is not None and had is not None:
+        if known is None and found is not None and followed is not None:
             wanted = await feeds.subscriptions_of(connection, feed_id)
-            await store(connection, feed_id, found, had, wanted, now)
-            await feeds.start(connection, feed_id, now, now + shortest, seen.etag, seen.last_modified)
+            await store(connection, feed_id, found, followed, wanted, now)
+            tags = (None, None) if followed.left else (seen.etag, seen.last_modified)  # what is left must come again
+            await feeds.start(connection, feed_id, now, now + shortest, *tags)
         return is_new
 
     is_new = await library.database.transact(commit)
     async with library.database.read() as connection:
         feed = await feeds.find(connection, address)
     assert feed is not None
-    return Added(feed, seen, is_new=is_new, shared=server_id is None)
+    left = len(followed.left) if followed else 0
+    return Added(feed, seen, is_new=is_new, shared=server_id is None, left=left)

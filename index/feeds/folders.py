@@ -79,12 +79,13 @@ async def take_folder_turn(
     whole = set(await asyncio.to_thread(stillness.whole, list(fresh.values())))
     ready = [(m, f) for m, f in fresh.items() if f in whole][:AT_ONCE]
     readings = [(m, f, await asyncio.to_thread(_read, f.path)) for m, f in ready]
+    unread = set(files) - {f for _, f in ready}
 
     async def commit(connection: AsyncConnection) -> None:
         values = {
             "due": now + (SOON if len(ready) < len(fresh) else SELDOM),
             "failures": 0,
-            "error": next((str(r) for _, _, r in readings if isinstance(r, str)), feed.error),
+            "error": next((r for _, _, r in readings if isinstance(r, str)), _still(feed.error, unread)),
             "polled_at": now,
             "health": feeds.OK,
             "items": feed.items + len(ready),
@@ -151,6 +152,11 @@ def _files(folder: Path) -> tuple[list[File], str | None]:
             continue  # gone since
         files.append(File(path, f"{status.st_size}:{status.st_mtime_ns}:{status.st_ino}"))
     return files, None
+
+
+def _still(error: str | None, files: Collection[File]) -> str | None:
+    """What was said of a file holds until it is changed or gone; what was said of the folder no longer does."""
+    return error if error and any(error.startswith(f"{each.path}: ") for each in files) else None
 
 
 def _aged(file: File) -> bool:

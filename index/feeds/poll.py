@@ -13,7 +13,7 @@ import aiohttp
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.errors import FetchError, UnreadableError
-from index.feeds.items import TRIES, Known, Sorted, sort
+from index.feeds.items import LEFT, TRIES, UNREAD, Known, Sorted, sort
 from index.feeds.look import article_behind, look
 from index.feeds.turns import after_failure, after_success
 from index.ingest import remove_article
@@ -52,6 +52,14 @@ class Found:
     draft: Draft | None
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a turn came to, oldest first, and what was too much for it."""
+
+    had: list[Found]
+    left: list[Known]
+
+
 async def take_turn(
     library: Library,
     feed: Feed,
@@ -72,11 +80,11 @@ async def take_turn(
     async with library.database.read() as connection:
         found = await sort(connection, feed.id, seen.entries)
         wanted = await feeds.subscriptions_of(connection, feed.id)
-    articles_found = await follow(found, session, allow_private, first=any(not each.primed for each in wanted))
+    followed = await follow(found, session, allow_private, readers(wanted))
     await _withdraw(library, feed, seen.withdrawn, wanted)
 
     async def commit(connection: AsyncConnection) -> None:
-        more = any(each.entry.follow for each in found.new[FOLLOWED:])
+        more = bool(followed.left) or _beginning_waits(found, followed, readers(wanted))
         turn = after_success(feed, now, shortest=shortest, fresh_for=seen.fresh_for, new=len(found.new), more=more)
         values: dict[str, Any] = {
             "due": turn.due,
@@ -92,7 +100,7 @@ async def take_turn(
         } | _health(feed, turn.health, now)
         if not await feeds.release(connection, worker, feed.id, **values):
             raise LostError(feed.address)
-        await store(connection, feed.id, found, articles_found, wanted, now)
+        await store(connection, feed.id, found, followed, wanted, now)
 
     await library.database.transact(commit)
     for failure in seen.failures:
@@ -100,15 +108,27 @@ async def take_turn(
     return Told(feed, len(found.new), len(found.changed))
 
 
-async def follow(found: Sorted, session: aiohttp.ClientSession, allow_private: bool, *, first: bool) -> list[Found]:
-    """The articles of what is new or has changed, a few of those behind links; with ``first`` of the same, too."""
+def readers(wanted: Sequence[Subscription]) -> list[Subscription]:
+    """Who is given what is found. What the operator shares, every server has already."""
+    shared = any(each.server_id is None and not each.paused for each in wanted)
+    return [each for each in wanted if not each.paused and not (shared and each.server_id is not None)]
+
+
+async def follow(
+    found: Sorted, session: aiohttp.ClientSession, allow_private: bool, reading: Sequence[Subscription]
+) -> Followed:
+    """The articles of what is new, has changed or was left over, and of what is there already where somebody begins;
+    a few of those behind links: first what is to be announced, as it came, then what is not, the newest first."""
+    quiet = not any(each.primed for each in reading)
+    same = [] if all(each.primed for each in reading) else found.same
+    wanted = [*(found.new[::-1] if quiet else found.new), *found.changed, *found.left, *same]
+    too_many = [each for each in wanted if each.entry.follow and not each.given_up][FOLLOWED:]
+    later = {id(each) for each in too_many}
     had: list[Found] = []
-    left = FOLLOWED
-    for each in [*found.new, *found.changed, *(found.same if first else ())]:
+    for each in [*found.new, *found.changed, *found.left[::-1], *same[::-1]]:
         if not each.entry.follow:
             had.append(Found(each, each.draft()))
-        elif left and not each.given_up:
-            left -= 1
+        elif id(each) not in later and not each.given_up:
             try:
                 draft = await article_behind(each.entry, session, allow_private=allow_private)
             except (FetchError, UnreadableError) as error:
@@ -116,46 +136,62 @@ async def follow(found: Sorted, session: aiohttp.ClientSession, allow_private: b
                 had.append(Found(each, None))
             else:
                 had.append(Found(each, each.draft(draft)))
-    return had
+    return Followed(had, too_many)
+
+
+def _beginning_waits(found: Sorted, followed: Followed, reading: Sequence[Subscription]) -> bool:
+    """Whether who begins must go on doing so: others' news of this document is not read yet, and will be theirs too
+    when it is; but it was there at their beginning."""
+    if all(each.primed for each in reading) or not any(each.primed for each in reading):
+        return False
+    news = {id(each) for each in found.new}
+    unread = [*followed.left, *(one.known for one in followed.had if one.draft is None and _tries(one) < TRIES)]
+    return any(id(each) in news for each in unread)
 
 
 async def store(
     connection: AsyncConnection,
     feed_id: int,
     found: Sorted,
-    had: Sequence[Found],
+    followed: Followed,
     wanted: Sequence[Subscription],
     now: float,
 ) -> None:
     """What was seen, and each subscriber's articles into the queue. Belongs into the transaction that ends the turn."""
-    beginning = not any(each.primed for each in wanted)
-    followed = {id(each.known) for each in had}
-    for each in [*found.new, *found.changed]:
-        if id(each) in followed:
+    reading = readers(wanted)
+    quiet = not any(each.primed for each in reading)
+    waits = _beginning_waits(found, followed, reading)
+    news = {id(each) for each in (*found.new, *found.changed)}
+    same = {id(each) for each in found.same}
+    await feed_items.seen(connection, [each.item.id for each in found.all if each.item], now)
+    for each in followed.left:
+        if (quiet and id(each) in news) or (not waits and id(each) in same):
+            await _see(connection, feed_id, each, now, LEFT, each.item.tries if each.item else 0)
+    for one in followed.had:
+        if one.draft is not None and id(one.known) in same:
             continue
-        if beginning:  # what stood behind the links that were too many at the start is nobody's news
-            await _see(connection, feed_id, each, now, read=True)
-    for one in had:
-        if one.known.item is None or one.known in found.changed or one.known.item.digest == "":
-            await _see(connection, feed_id, one.known, now, read=one.draft is not None)
-    await feed_items.seen(connection, [each.item.id for each in found.same if each.item], now)
+        tries = _tries(one)
+        unread = LEFT if quiet or id(one.known) not in news else UNREAD
+        digest = one.known.entry.digest if one.draft is not None or tries >= TRIES else unread
+        await _see(connection, feed_id, one.known, now, digest, tries)
     await feed_items.forget_before(connection, feed_id, now - FORGOTTEN)
-    fresh = {id(each) for each in (*found.new, *found.changed)}
-    shared = any(each.server_id is None and not each.paused for each in wanted)
-    for subscriber in wanted:
-        if subscriber.paused or (shared and subscriber.server_id is not None):
-            continue  # what the operator shares, every server has already
-        for one in had:
-            if one.draft is None or (subscriber.primed and id(one.known) not in fresh):
+    for subscriber in reading:
+        for one in followed.had:
+            if one.draft is None or (subscriber.primed and id(one.known) in same):
                 continue
             row = (one.draft.origin, to_json(Reading((one.draft,))))
-            await queue.enqueue(connection, [row], subscriber.server_id, feed_id=feed_id, announced=subscriber.primed)
-    await feeds.prime(connection, [each.id for each in wanted if not each.primed and not each.paused])
+            loud = subscriber.primed and id(one.known) in news
+            await queue.enqueue(connection, [row], subscriber.server_id, feed_id=feed_id, announced=loud)
+    if not waits:
+        await feeds.prime(connection, [each.id for each in wanted if not each.primed and not each.paused])
 
 
-async def _see(connection: AsyncConnection, feed_id: int, known: Known, now: float, *, read: bool) -> None:
-    tries = (known.item.tries if known.item else 0) + (not read)
-    digest = known.entry.digest if read or tries >= TRIES else ""
+def _tries(one: Found) -> int:
+    """At this version of it, in vain."""
+    return 0 if one.draft is not None else 1 + (one.known.item.tries if one.known.item else 0)
+
+
+async def _see(connection: AsyncConnection, feed_id: int, known: Known, now: float, digest: str, tries: int) -> None:
     if known.item is None:
         draft = known.entry.draft
         item_id = await feed_items.insert_item(connection, feed_id, digest, known.guid, draft.url, now, tries)

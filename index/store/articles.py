@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, false, func, insert, or_, select, text, true, update
+from sqlalchemy import ColumnElement, Row, and_, delete, false, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.duplicates import WINDOW_DAYS
@@ -20,6 +20,7 @@ from index.store.schema import articles, buckets, deal_articles, passages, state
 
 LONGEST_KEY = 500  # characters of an article's identity
 CLAIMS = 400  # locks that one transaction may hold
+BY_TITLE = "title:"  # begins the id of an item that its feed gave none, and no link of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,22 @@ def identity(draft: Draft, *, alone: bool = True) -> str:
     Not ``alone`` in its file, as the items of a feed are, it needs its title beside. Files count by their
     full path: the same relative one may be another file tomorrow.
     """
-    place = draft.origin if "://" in draft.origin else os.path.abspath(draft.origin)  # noqa: PTH100 - no disk is read
+    place = _place(draft.origin)
     if draft.feed_id:
         return _indexable(f"feed:{place}#{draft.feed_id}")
     if draft.url:
         return _indexable(f"url:{draft.url}")
     return _indexable(f"file:{place}" if alone else f"file:{place}#{draft.title}")
+
+
+def _place(origin: str) -> str:
+    return origin if "://" in origin else os.path.abspath(origin)  # noqa: PTH100 - no disk is read
+
+
+def title_id(draft: Draft) -> str:
+    """What tells an item apart that has neither an id nor a link of its own."""
+    title = f"title\x1f{draft.title}".encode("utf-8", "replace")
+    return f"{BY_TITLE}{hashlib.blake2b(title, digest_size=12).hexdigest()}"
 
 
 def _indexable(key: str) -> str:
@@ -139,12 +150,18 @@ async def take_turn(connection: AsyncConnection) -> None:
 async def find_same(
     connection: AsyncConnection, draft: Draft, server_id: int | None, *, alone: bool = True
 ) -> Any | None:
-    """The stored article that this draft is, or is a new version of: columns ``id``, ``digest``, ``day``."""
+    """The stored article that this draft is, or is a new version of, unless there is ``nothing_new`` in it."""
     key, content = identity(draft, alone=alone), digest(draft)
     same_url = and_(articles.c.url == draft.url, _not_another_item(draft)) if draft.url else false()
     server = articles.c.server_id.is_(None) if server_id is None else articles.c.server_id == server_id
     found = await connection.execute(
-        select(articles.c.id, articles.c.digest, articles.c.day, articles.c.identity)
+        select(
+            articles.c.id,
+            articles.c.digest,
+            articles.c.identity,
+            articles.c.origin,
+            func.length(articles.c.text).label("length"),
+        )
         .where(server, or_(articles.c.identity == key, same_url, articles.c.digest == content))
         .order_by(articles.c.id)
     )
@@ -156,6 +173,18 @@ async def find_same(
     return None
 
 
+def nothing_new(same: Any, draft: Draft, *, alone: bool = True) -> bool:
+    """Whether the article that ``find_same`` found stays as it is: it says the same; or only its address is the same,
+    and it says at least as much. So no feed's teaser takes the place of the article that it leads to, whichever is
+    read first. A new version from the same file, feed or page counts however short it is.
+    """
+    if same.digest == digest(draft):
+        return True
+    key = identity(draft, alone=alone)
+    only_address = same.identity != key or key.startswith("url:")
+    return only_address and _place(same.origin) != _place(draft.origin) and int(same.length) >= len(draft.text)
+
+
 async def texts_of_outlet(connection: AsyncConnection, source: str, server_id: int | None, limit: int) -> list[str]:
     """The newest articles of an outlet that the server stored itself: for how it writes, not for what it tells."""
     server = articles.c.server_id.is_(None) if server_id is None else articles.c.server_id == server_id
@@ -164,10 +193,15 @@ async def texts_of_outlet(connection: AsyncConnection, source: str, server_id: i
 
 
 def _not_another_item(draft: Draft) -> ColumnElement[bool]:
-    """Items of one feed that all link to the same page are still different articles."""
+    """Items of one feed that all link to the same page are still different articles. Where they are told apart by their
+    titles, the page is theirs only under the same title."""
+    by_id = articles.c.feed_id
+    titled = articles.c.title == _storable(draft.title)
+    if not draft.feed_id or not draft.feed_id.startswith(BY_TITLE):
+        titled = or_(titled, by_id.is_(None), ~by_id.startswith(BY_TITLE))
     if not draft.feed_id:
-        return true()
-    return or_(articles.c.feed_id.is_(None), articles.c.feed_id == draft.feed_id, articles.c.origin != draft.origin)
+        return titled
+    return and_(titled, or_(by_id.is_(None), by_id == draft.feed_id, articles.c.origin != draft.origin))
 
 
 async def insert_article(
@@ -314,8 +348,7 @@ async def _insert_passages(connection: AsyncConnection, article_id: int, made: S
 
 def _columns(draft: Draft, alone: bool) -> dict[str, Any]:
     told = draft.model_dump(exclude={"published"})
-    # PostgreSQL stores no NUL; its stand-in is as long, so that offsets stay what they were.
-    values: dict[str, Any] = {name: told[name] and told[name].replace("\0", "\ufffd") for name in told}
+    values: dict[str, Any] = {name: told[name] and _storable(told[name]) for name in told}
     day = draft.day
     return values | {
         "published": draft.published.isoformat() if draft.published else None,
@@ -323,6 +356,11 @@ def _columns(draft: Draft, alone: bool) -> dict[str, Any]:
         "identity": identity(draft, alone=alone),
         "digest": digest(draft),
     }
+
+
+def _storable(words: str) -> str:
+    """PostgreSQL stores no NUL; its stand-in is as long, so that offsets stay what they were."""
+    return words.replace("\0", "\ufffd")
 
 
 def _article(row: Row[Any]) -> Article:

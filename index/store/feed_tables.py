@@ -62,7 +62,7 @@ items = Table(
     metadata,
     Column("id", RowId, primary_key=True, autoincrement=True),
     Column("feed_id", RowId, ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
-    Column("digest", Text, nullable=False),  # of what it says; empty: not read (yet)
+    Column("digest", Text, nullable=False),  # of what it says; not read (yet): see index.feeds.items
     Column("guid", Text),  # the id that its article is stored under, whatever the feed calls it later
     Column("link", Text),
     Column("tries", Integer, nullable=False, server_default="0"),

@@ -40,7 +40,8 @@ def test_added_listed_and_removed(dealwire: Dealwire, place: dict[str, str]) -> 
         site.feed("/rss", *pieces(1, 2))
         told = dealwire("feed", "add", site.url("/rss"), "--json", env=place)
         assert told.json == {
-            "address": site.url("/rss"), "kind": "feed", "title": "Harbour Gazette", "new": True, "articles": 2
+            "address": site.url("/rss"), "kind": "feed", "title": "Harbour Gazette", "new": True, "articles": 2,
+            "left": 0,
         }  # fmt: skip
         assert len(dealwire("articles", "--json", env=place).json) == 2
         [listed] = dealwire("feed", "list", "--json", env=place).json
@@ -48,6 +49,16 @@ def test_added_listed_and_removed(dealwire: Dealwire, place: dict[str, str]) -> 
         assert "Harbour Gazette" in dealwire("feed", "list", env=place).out
         assert dealwire("feed", "remove", site.url("/rss"), env=place).status == 0
         assert dealwire("feed", "list", "--json", env=place).json == []
+
+
+def test_how_many_of_a_feeds_articles_are_still_to_be_read_is_said(dealwire: Dealwire, place: dict[str, str]) -> None:
+    with running() as site:
+        for number in range(12):
+            site.article(f"/{number}", made.title(number), f"{made.text(number)}\n\n{made.text(number + 100)}")
+        site.feed("/rss", *[Piece(made.title(n), "So it begins.", f"id-{n}", site.url(f"/{n}")) for n in range(12)])
+        told = dealwire("feed", "add", site.url("/rss"), env=place)
+        assert "12 articles in it; 4 of them are read in its next turns." in told.out
+        assert len(dealwire("articles", "--json", env=place).json) == 8
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,11 @@ def test_a_worker_that_is_asked_to_stop_ends_well(dealwire: Dealwire, place: dic
     assert dealwire("ingest", "--queue", "news", env=place).status == 0
     worker = dealwire.start("work", "--verbose", env=place)
     worker.until("added ")
+    # When nothing is left for another, the first has told the queue that it is done.
+    assert dealwire("work", "--until-empty", "--json", env=place).json == {"readings": 0, "failed": 0}
     worker.signal(signal.SIGTERM)
-    assert worker.wait(30).status == 0
+    done = worker.wait(30)
+    assert done.status == 0 and done.out == "1 documents stored, 0 failed\n"
 
 
 def test_nothing_to_queue(dealwire: Dealwire, place: dict[str, str]) -> None:

@@ -98,4 +98,23 @@ async def test_a_folder_that_is_gone_is_said_to_be_and_comes_back(desk: Desk, in
     await settled(desk)
     async with desk.library.database.read() as connection:
         [(feed, _)] = await feeds.list_feeds(connection, None)
-    assert feed.health == "ok" and await desk.told() == []
+    assert feed.health == "ok" and feed.error is None and await desk.told() == []
+
+
+@pytest.mark.parametrize("mended", [True, False], ids=["mended", "taken away"])
+async def test_what_is_said_of_a_bad_file_holds_as_long_as_it_does(desk: Desk, inbox: Path, mended: bool) -> None:
+    bad = inbox / "0002.md"
+    bad.write_bytes(b"\x00\x01\x02" * 100)
+    for _ in range(2):  # a turn in which nothing happens changes nothing
+        await settled(desk)
+        async with desk.library.database.read() as connection:
+            [(feed, _)] = await feeds.list_feeds(connection, None)
+        assert "0002.md" in (feed.error or "")
+    if mended:
+        assert made.write(inbox, 2) == bad
+    else:
+        bad.unlink()
+    await settled(desk)
+    async with desk.library.database.read() as connection:
+        [(feed, _)] = await feeds.list_feeds(connection, None)
+    assert feed.error is None
