@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from index.reader.shipped import base_folder, shipped
-from index.reader.training.finish import RANK, finish
+from index.reader.training.finish import finish
 from index.reader.training.loop import train
 from index.reader.training.made import with_made
 from index.reader.training.measure import keep_apart, measure
@@ -27,7 +27,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="where the weights go, e.g. reader.safetensors")
     parser.add_argument("--minutes", type=float, default=75.0, help="of training in all, resumed runs counted in")
     parser.add_argument("--work", type=Path, default=Path(".reader"), help="checkpoints and caches (about 400 MB)")
-    parser.add_argument("--rank", type=int, default=RANK, help="of the difference kept; 0 keeps it whole")
     parser.add_argument("--start", type=Path, help="weights to go on from, e.g. the shipped reader.safetensors")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
@@ -37,7 +36,7 @@ def main() -> None:
     pool = with_stories(with_made(prepare(given.data, given.work, str(base))), given.work, str(base))
     console.print(f"{len(pool.examples):,} questions over {len(pool.texts):,} texts")
     train(pool, base, given.work, given.minutes, console, given.start)
-    digest = finish(pool, given.work, given.out, given.rank)
+    digest = finish(pool, given.work, given.out)
     console.print(f"{given.out}: {given.out.stat().st_size:,} bytes, SHA-256 {digest}")
     figures = measure(shipped(given.out), keep_apart(given.data, given.work, str(base)), console)
     (given.work / "figures.json").write_text(json.dumps(figures, indent=1), "utf-8")

@@ -1,8 +1,9 @@
-"""The shipped weights: what training changed in the installed base, cut to low rank, in half precision.
+"""The shipped weights: what training changed in the installed base, in 8 bits.
 
 Owns the file's format and both checks (its own SHA-256 and the base's). Must not know what the weights
-are for. Every matrix M of the encoder is stored as L @ R with M' = M + L @ R; vectors, markers and heads
-whole. A delta on the wrong base would load and talk nonsense, hence the second check.
+are for. Every matrix M of the encoder is stored as whole numbers W and a step for each row, with M' = M + step * W;
+vectors, markers and heads in half precision. A difference on the wrong base would load and talk nonsense, hence the
+second check.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from index.errors import ModelError
 FILE = Path(__file__).with_name("reader.safetensors")
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 FROZEN = ("words.weight",)
-SPLIT = (".left", ".right")
+STEP = ".step"
 EDGES = "edges."
 
 
@@ -47,18 +48,17 @@ def check_base(file: Path) -> None:
         )
 
 
-def cut(base: Mapping[str, Tensor], tuned: Mapping[str, Tensor], rank: int) -> dict[str, Tensor]:
-    """The difference, each matrix at its best approximation of that rank (Eckart-Young); 0 keeps it whole."""
+def cut(base: Mapping[str, Tensor], tuned: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The difference: matrices in 8 bits, each row (one output) by its own greatest change; the rest in half precision."""
     kept: dict[str, Tensor] = {}
     for name, after in tuned.items():
         if name in FROZEN:
             continue
         change = after.float() - base[name].float() if name in base else after.float()
-        if name in base and change.ndim == 2 and rank and min(change.shape) > rank:
-            left, strength, right = torch.linalg.svd(change, full_matrices=False)
-            root = strength[:rank].sqrt()
-            kept[name + SPLIT[0]] = (left[:, :rank] * root).half().contiguous()
-            kept[name + SPLIT[1]] = (root[:, None] * right[:rank]).half().contiguous()
+        if name in base and change.ndim == 2:
+            step = (change.abs().amax(1, keepdim=True) / 127).clamp_min(1e-7).half()
+            kept[name] = (change / step.float()).round().clamp(-127, 127).to(torch.int8)
+            kept[name + STEP] = step
         else:
             kept[name] = change.half().contiguous()
     return kept
@@ -68,13 +68,11 @@ def joined(base: Mapping[str, Tensor], kept: Mapping[str, Tensor]) -> dict[str, 
     """The tuned tensors again, in single precision."""
     whole = {name: value.float() for name, value in base.items()}
     for name, value in kept.items():
-        if name.endswith(SPLIT[1]):
+        if name.endswith(STEP):
             continue
-        if name.endswith(SPLIT[0]):
-            name = name.removesuffix(SPLIT[0])
-            change = value.float() @ kept[name + SPLIT[1]].float()
-        else:
-            change = value.float()
+        change = value.float()
+        if name + STEP in kept:
+            change = change * kept[name + STEP].float()
         whole[name] = whole[name] + change if name in whole else change
     return whole
 

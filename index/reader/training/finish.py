@@ -1,4 +1,4 @@
-"""The end of training: the late checkpoints averaged, cut to low rank, written as the shipped file.
+"""The end of training: the late checkpoints averaged, cut to 8 bits, written as the shipped file.
 
 Owns the choice of checkpoints. Must not train.
 """
@@ -20,7 +20,6 @@ from index.reader.training.groups import Maker
 from index.reader.training.prepare import Pool
 from index.reader.weights import cut, joined, save
 
-RANK = 32
 AVERAGED = 3
 MEASURED = 96  # groups over which the edges for 8 bits are taken
 
@@ -32,11 +31,11 @@ def averaged(work: Path, last: int = AVERAGED) -> dict[str, Tensor]:
     return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
-def finish(pool: Pool, work: Path, out: Path, rank: int = RANK, last: int = AVERAGED) -> str:
+def finish(pool: Pool, work: Path, out: Path, last: int = AVERAGED) -> str:
     """Writes ``out`` and ``out``.sha256; gives back the digest."""
     folder = base_folder()
     base = from_bert(load_file(folder / "model.safetensors"))
-    kept = cut(base, averaged(work, last), rank)
+    kept = cut(base, averaged(work, last))
     network = Network().eval()
     network.load_state_dict(joined(base, kept))
     maker, dice, tokens = Maker(pool), random.Random(5), Tokens(folder / "tokenizer.json")  # noqa: S311
@@ -47,4 +46,4 @@ def finish(pool: Pool, work: Path, out: Path, rank: int = RANK, last: int = AVER
         for first in range(0, MEASURED, 16):
             yield scores_of(network, batch(groups[first : first + 16], tokens))
 
-    return save(kept, measured(network, run()), out, {"rank": str(rank), "by": "index.reader.train"})
+    return save(kept, measured(network, run()), out, {"by": "index.reader.train"})

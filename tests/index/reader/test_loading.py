@@ -47,15 +47,18 @@ def test_another_base(tmp_path: Path) -> None:
 def test_a_cut_difference_comes_back(tmp_path: Path) -> None:
     torch.manual_seed(1)
     base = {"m": torch.randn(20, 12), "v": torch.randn(12)}
-    change = torch.randn(20, 2) @ torch.randn(2, 12)
+    change = torch.randn(20, 12)
+    change[3] *= 0.001  # a row that hardly changed has finer steps
     tuned = {"m": base["m"] + change, "v": base["v"] + 1, "head": torch.randn(3, 12)}
     edges = {"m.low": torch.tensor([-1.0, 2.0])}
-    save(cut(base, tuned, 2), edges, tmp_path / "w.safetensors", {})
+    save(cut(base, tuned), edges, tmp_path / "w.safetensors", {})
     kept, found = load(tmp_path / "w.safetensors")
     back = joined(base, kept)
     assert torch.equal(found["m.low"].float(), edges["m.low"])
-    for name, value in tuned.items():
-        assert torch.allclose(back[name], value, atol=0.01)
+    assert kept["m"].dtype == torch.int8
+    assert ((back["m"] - tuned["m"]).abs() <= change.abs().amax(1, keepdim=True) / 250).all()
+    for name in ("v", "head"):
+        assert torch.allclose(back[name], tuned[name], atol=0.01)
 
 
 def tiny(folder: Path, labels: int) -> str:
