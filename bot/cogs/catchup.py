@@ -7,7 +7,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot import failures
-from bot.asking import deal_named, deals_seen
+from bot.asking import deal_named, deals_seen, parent_of
 from bot.cards.post import NEW, by
 from bot.cards.text import length, line, quoted, stamp
 from bot.client import DealwireBot
@@ -34,7 +34,9 @@ class CatchUp(commands.Cog):
         server_id = interaction.guild_id or 0
         async with self.bot.library.database.read() as connection:
             if deal is None:
-                channel = await servers.get_channel(connection, interaction.channel_id or 0)
+                channel = await servers.get_place(
+                    connection, interaction.channel_id or 0, parent_of(interaction.channel)
+                )
                 deal = channel.deal if channel else None
             if deal is None:
                 raise UsageError("This channel is about no deal; name one: /catchup deal")
@@ -60,11 +62,10 @@ class CatchUp(commands.Cog):
     @failures.told
     async def why_not(self, interaction: Interaction, article: app_commands.Range[str, 1, 200] | None = None) -> None:
         async with self.bot.library.database.read() as connection:
-            log = await posts.log_of(connection, interaction.channel_id or 0)
-        wanted = [each for each in log if not article or article.casefold() in each.title.casefold()]
+            wanted = await posts.log_of(connection, interaction.channel_id or 0, article or "", SHOWN)
         lines = [
             f"{stamp(moment(each.at), 'f')} **{line(each.title, 100)}**: {each.outcome}; {line(each.why, 250)}."
-            for each in wanted[:SHOWN]
+            for each in wanted
         ]
         if not lines:
             which = f"An article named “{line(article, 100)}”" if article else "An article"
@@ -83,18 +84,19 @@ class CatchUp(commands.Cog):
 def catchup_card(deal: str, caught: Caught) -> ui.LayoutView:
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=NEW)
     since = f"since {stamp(moment(caught.since), 'f')}" if caught.looked_before else "in the last two weeks"
-    number = len(caught.articles)
-    box.add_item(ui.TextDisplay(f"### {line(deal, 150)}: {_counted(number)} {since}"))
-    used = 0
+    box.add_item(ui.TextDisplay(f"### {line(deal, 150)}: {_counted(caught.number)} {since}"))
+    used = shown = 0
     for content in caught.articles:
         parts = [f"**{line(content.title, 150)}**", by(content)]
         parts += [quoted(each, 350) for each in content.quotes[:1]]
         block = "\n".join(parts)
         used += length(block)
         if used > MOST_TEXT:
-            box.add_item(ui.TextDisplay("-# and earlier ones; ask me about them"))
             break
         box.add_item(ui.TextDisplay(block))
+        shown += 1
+    if shown < caught.number:
+        box.add_item(ui.TextDisplay(f"-# The newest {shown} are shown; ask me about the earlier ones"))
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
     return view

@@ -15,6 +15,7 @@ from bot.clock import moment
 from bot.cogs.watch import feed_choices, feed_named
 from bot.posts.content import Content
 from bot.store import watches
+from bot.wording import fitting
 from index.errors import UsageError
 from index.feeds.add import Added, add_feed, preview, see
 from index.feeds.address import host_of, of_channel
@@ -88,7 +89,7 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
     async def _watch_here(self, connection: AsyncConnection, interaction: Interaction, feed_id: int) -> None:
         assert interaction.guild_id is not None and interaction.channel_id is not None
         there = await watches.of_channel(connection, interaction.channel_id)
-        if not any(each.feed_id == feed_id for each in there):
+        if not any(each.feed_id == feed_id and each.deal_id is None for each in there):
             values = {"feed_id": feed_id, "person_id": interaction.user.id}
             await watches.add(connection, interaction.guild_id, interaction.channel_id, self.bot.now(), **values)
 
@@ -117,8 +118,8 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
         async with self.bot.library.database.read() as connection:
             listed = await feeds.list_feeds(connection, interaction.guild_id)
         lines = [f"- {_name(feed)}{_whose(subscription)}" for feed, subscription in listed]
-        said = "\n".join(lines) or "There are no feeds yet; begin with: /feeds add"
-        await interaction.response.send_message(said[:1_990], ephemeral=True)
+        said = fitting(lines) or "There are no feeds yet; begin with: /feeds add"
+        await interaction.response.send_message(said, ephemeral=True)
 
     @app_commands.command(name="status", description="How the feeds are: last look, what was new, what is amiss.")
     @failures.told
@@ -126,8 +127,8 @@ class Feeds(commands.GroupCog, group_name="feeds", group_description="Where arti
         async with self.bot.library.database.read() as connection:
             listed = await feeds.list_feeds(connection, interaction.guild_id)
         lines = [_status(feed, subscription) for feed, subscription in listed]
-        said = "\n".join(lines) or "There are no feeds yet; begin with: /feeds add"
-        await interaction.response.send_message(said[:1_990], ephemeral=True)
+        said = fitting(lines) or "There are no feeds yet; begin with: /feeds add"
+        await interaction.response.send_message(said, ephemeral=True)
 
     @app_commands.command(name="remove", description="Read a feed no longer; its articles stay.")
     @app_commands.describe(feed="which one")

@@ -16,6 +16,7 @@ from bot.posts.options import described, given
 from bot.rights import pingable
 from bot.store import watches
 from bot.store.watches import Watch
+from bot.wording import fitting
 from index.errors import StoreError, UsageError
 from index.store import feeds
 
@@ -113,8 +114,8 @@ class WatchGroup(commands.GroupCog, group_name="watch", group_description="New a
             f"**{each.id}** <#{each.channel_id}>: {line(each.label, 120)}; {line(described(each), 200)}"
             for each in listed
         ]
-        said = "\n".join(lines) or "No channel watches for anything yet; begin with: /watch add"
-        await interaction.response.send_message(said[:1_990], ephemeral=True)
+        said = fitting(lines) or "No channel watches for anything yet; begin with: /watch add"
+        await interaction.response.send_message(said, ephemeral=True)
 
     @app_commands.command(name="edit", description="Change what a channel watches for.")
     @app_commands.describe(watch="which one", **{name: tells for name, tells in TELLS.items() if name != "tags"})

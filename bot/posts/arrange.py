@@ -188,12 +188,12 @@ async def _post(connection: AsyncConnection, article: Article, each: Candidate, 
     place = {"server_id": watch.server_id, "channel_id": watch.channel_id, "person_id": watch.person_id}
     if later:
         payload = {"watch_id": watch.id, "due": due}
-        owed = Owed(f"digest:{watch.id}:{int(due)}", "digest", payload, due, about=f"watch {watch.id}", **place)
+        owed = Owed(f"digest:{watch.id}:{int(due)}", "digest", payload, due, about=watch.about, **place)
         await deliveries.owe(connection, owed)
         why = "the watch collects" if watch.digest else f"today's {watch.daily_cap} posts were out already"
         return "digest", f"{each.verdict.why}; {why}"
     due = hours.after_quiet(now, watch.quiet_from, watch.quiet_to, where)
-    owed = Owed(f"post:{post_id}", "post", {"post_id": post_id}, due, about=f"watch {watch.id}", **place)
+    owed = Owed(f"post:{post_id}", "post", {"post_id": post_id}, due, about=watch.about, **place)
     await deliveries.owe(connection, owed)
     return "posted", each.verdict.why + ("; it waits for the end of the quiet hours" if due > now else "")
 

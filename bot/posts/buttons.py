@@ -7,12 +7,14 @@ from discord import ui
 
 from bot import failures
 from bot.buttons.deadlines import shown_one
+from bot.cards.post import post_card
 from bot.lasting import LastingButton
 from bot.posts.content import Content
 from bot.reminders.entries import Entries, Entry, entries
 from bot.reminders.subject import Subject, find, now_holds
 from bot.store import posts
 from bot.store.posts import Post
+from index.store.deals import get_deal
 
 GREY = discord.ButtonStyle.secondary
 GONE = "This post is not in my books any more."
@@ -78,12 +80,25 @@ def _as_it_stands(subject: Subject, known: Entries) -> Entry | None:
 
 
 async def _mute(interaction: discord.Interaction[Any], post: Post) -> None:
+    """The button says at once what it does next: who presses it later sees that the story was muted already."""
     if not interaction.permissions.manage_messages and not interaction.permissions.manage_guild:
         await interaction.response.send_message(MAY_NOT, ephemeral=True)
         return
     async with interaction.client.library.database.write() as connection:
         await posts.mute(connection, post.id, not post.muted)
-    await interaction.response.send_message(HEARD if post.muted else MUTED, ephemeral=True)
+        changed = await posts.get(connection, post.id)
+    assert changed is not None
+    await interaction.response.edit_message(view=post_card(changed.content, buttons_of(changed)))
+    await interaction.followup.send(MUTED if changed.muted else HEARD, ephemeral=True)
+
+
+async def _deal(interaction: discord.Interaction[Any], content: Content) -> str | None:
+    """Its name now; None where nobody follows it any more."""
+    if content.deal_id is None:
+        return None
+    async with interaction.client.library.database.read() as connection:
+        deal = await get_deal(connection, content.deal_id)
+    return deal.name if deal is not None else None
 
 
 class AskModal(ui.Modal):
@@ -101,7 +116,7 @@ class AskModal(ui.Modal):
         self.add_item(self.question)
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        from bot.asking import Where, ask_and_keep
+        from bot.asking import Where, ask_and_keep, parent_of
         from bot.buttons import buttons_of as answer_buttons
         from bot.cards.answer import answer_card
         from bot.store import answers
@@ -109,8 +124,11 @@ class AskModal(ui.Modal):
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             bot = interaction.client
-            where = Where(interaction.user.id, interaction.channel_id or 0, interaction.guild_id)
-            asked = await ask_and_keep(bot, self.question.value, where, deal=self.post.content.deal, private=True)
+            where = Where(
+                interaction.user.id, interaction.channel_id or 0, interaction.guild_id, parent_of(interaction.channel)
+            )
+            deal = await _deal(interaction, self.post.content)
+            asked = await ask_and_keep(bot, self.question.value, where, deal=deal, private=True)
             view = answer_card(asked, answer_buttons(asked, bot.clock().date()))
             message = await interaction.followup.send(view=view, wait=True, ephemeral=True)
             async with bot.library.database.write() as connection:

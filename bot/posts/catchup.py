@@ -22,7 +22,8 @@ MOST = 12
 class Caught:
     since: float
     looked_before: bool
-    articles: tuple[Content, ...]
+    number: int  # of all that there were
+    articles: tuple[Content, ...]  # the newest of them
 
 
 async def catch_up(bot: "DealwireBot", person_id: int, server_id: int, deal_id: int) -> Caught:
@@ -34,9 +35,10 @@ async def catch_up(bot: "DealwireBot", person_id: int, server_id: int, deal_id: 
     contents: list[Content] = []
     async with bot.library.database.read() as connection:
         added = datetime.fromtimestamp(since, UTC).isoformat(timespec="seconds")
-        ids = await added_since(connection, deal_id, added, MOST)
-        found = await get_articles(connection, ids, Scope(server_id=server_id))
-        for each in (found[one] for one in ids if one in found):
+        scope = Scope(server_id=server_id, deal_id=deal_id)
+        ids = await added_since(connection, added, scope)
+        found = await get_articles(connection, ids[:MOST], scope)
+        for each in (found[one] for one in ids[:MOST] if one in found):
             quotes = await highlights(connection, each, deal_id)
             contents.append(
                 Content(
@@ -48,4 +50,4 @@ async def catch_up(bot: "DealwireBot", person_id: int, server_id: int, deal_id: 
                     quotes=tuple(one.quote for one in quotes),
                 )
             )
-    return Caught(since, before is not None, tuple(contents))
+    return Caught(since, before is not None, len(ids), tuple(contents))

@@ -16,15 +16,34 @@ from bot.store.deliveries import Delivery, Owed, notice_of, owe
 if TYPE_CHECKING:
     from bot.client import DealwireBot
 
+STALE = 86_400.0  # seconds after its time from which a post is no news any more: its server, or the bot, was away
 
-class PostKind(Kind):
-    """A story's first message."""
+
+class _Watched(Kind):
+    """What a watch posts."""
 
     def __init__(self, bot: "DealwireBot") -> None:
         self.bot = bot
+
+    async def undeliverable(self, connection: AsyncConnection, delivery: Delivery, why: str) -> Owed | None:
+        """Whoever set the watch is told, once a day."""
+        if delivery.person_id is None:
+            return None
+        text = f"I could not post new articles in {{channel}}: {why}. Mend that, or remove its watch: /watch remove"
+        key = f"unposted:{delivery.channel_id}:{int(self.bot.now() // 86400)}"
+        return notice_of(delivery, key, text, self.bot.now(), delivery.person_id)
+
+
+class PostKind(_Watched):
+    """A story's first message."""
+
+    def __init__(self, bot: "DealwireBot") -> None:
+        super().__init__(bot)
         self._rendered: dict[int, int] = {}  # which version a delivery showed
 
     async def render(self, delivery: Delivery, late: float) -> Outgoing | None:
+        if late > STALE:
+            return None
         async with self.bot.library.database.read() as connection:
             post = await posts.get(connection, delivery.payload["post_id"])
         if post is None or post.content.withdrawn or post.muted:
@@ -46,14 +65,6 @@ class PostKind(Kind):
         if post is not None and message_id is not None and post.version > max(shown, 1):
             await owe(connection, edit_of(post, post.version, message_id, self.bot.now()))
 
-    async def undeliverable(self, connection: AsyncConnection, delivery: Delivery, why: str) -> Owed | None:
-        """Whoever set the watch is told, once a day."""
-        if delivery.person_id is None:
-            return None
-        text = f"I could not post a new article in {{channel}}: {why}. Mend that, or remove its watch: /watch remove"
-        key = f"unposted:{delivery.channel_id}:{int(self.bot.now() // 86400)}"
-        return notice_of(delivery, key, text, self.bot.now(), delivery.person_id)
-
 
 class EditKind(Kind):
     """The same message, as its story is now."""
@@ -69,13 +80,12 @@ class EditKind(Kind):
         return Outgoing(post_card(post.content, buttons_of(post)), edit=delivery.payload["message_id"])
 
 
-class DigestKind(Kind):
+class DigestKind(_Watched):
     """What a watch collected until then."""
 
-    def __init__(self, bot: "DealwireBot") -> None:
-        self.bot = bot
-
     async def render(self, delivery: Delivery, late: float) -> Outgoing | None:
+        if late > STALE:
+            return None
         watch_id, due = delivery.payload["watch_id"], delivery.payload["due"]
         async with self.bot.library.database.read() as connection:
             collected = await posts.of_digest(connection, watch_id, due)

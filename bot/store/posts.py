@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, text, update
@@ -134,11 +135,13 @@ async def log(connection: AsyncConnection, rows: Collection[Decision]) -> None:
         await connection.execute(delete(decisions).where(decisions.c.at < max(each.at for each in rows) - LOGGED))
 
 
-async def log_of(connection: AsyncConnection, channel_id: int, limit: int = 200) -> list[Decision]:
-    """The newest first."""
-    query = select(decisions).where(decisions.c.channel_id == channel_id).order_by(decisions.c.id.desc()).limit(limit)
+async def log_of(connection: AsyncConnection, channel_id: int, words: str = "", limit: int = 200) -> list[Decision]:
+    """The newest first. ``words`` of the title are compared here, since SQLite folds the case of ASCII only."""
+    query = select(decisions).where(decisions.c.channel_id == channel_id).order_by(decisions.c.id.desc())
+    rows = await connection.execute(query if words else query.limit(limit))
+    wanted = (row for row in rows if words.casefold() in row.title.casefold())
     names = Decision.__dataclass_fields__
-    return [Decision(*[getattr(row, name) for name in names]) for row in await connection.execute(query)]
+    return [Decision(*[getattr(row, name) for name in names]) for row in islice(wanted, limit)]
 
 
 async def look(connection: AsyncConnection, person_id: int, deal_id: int, now: float) -> float | None:

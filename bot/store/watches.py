@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store import deliveries
 from bot.store.post_tables import watches
+from bot.store.tables import servers
 from index.store.feed_tables import feeds
 from index.store.schema import deals
 
@@ -41,9 +43,14 @@ class Watch:
     @property
     def label(self) -> str:
         """What it watches, for people."""
-        if self.deal is not None:
-            return f"the deal {self.deal}"
-        return f"the feed {self.feed}" if self.feed is not None else "all new articles"
+        named = [f"the deal {self.deal}"] if self.deal is not None else []
+        named += [f"the feed {self.feed}"] if self.feed is not None else []
+        return " in ".join(named) or "all new articles"
+
+    @property
+    def about(self) -> str:
+        """On whose account its posts are owed."""
+        return _about(self.id)
 
 
 _LISTS = ("words", "without", "outlet", "ping_for", "tags")
@@ -59,12 +66,12 @@ async def change(connection: AsyncConnection, watch_id: int, server_id: int, **v
 
 
 async def remove(connection: AsyncConnection, watch_id: int, server_id: int) -> bool:
-    query = delete(watches).where(_own(watch_id, server_id)).returning(watches.c.id)
-    return (await connection.execute(query)).one_or_none() is not None
+    """Whether it was there; what it still owes is posted no more."""
+    return await _remove(connection, _own(watch_id, server_id)) > 0
 
 
 async def remove_of_channel(connection: AsyncConnection, channel_id: int) -> None:
-    await connection.execute(delete(watches).where(watches.c.channel_id == channel_id))
+    await _remove(connection, watches.c.channel_id == channel_id)
 
 
 async def get(connection: AsyncConnection, watch_id: int, server_id: int) -> Watch | None:
@@ -83,17 +90,26 @@ async def of_channel(connection: AsyncConnection, channel_id: int) -> list[Watch
 async def for_arrival(
     connection: AsyncConnection, server_id: int | None, feed_id: int | None, deal_ids: Collection[int]
 ) -> list[Watch]:
-    """Those whose feed or deal, or whose everything, an article is; a server's own article is nobody else's."""
-    sources = [
-        and_(watches.c.feed_id.is_(None), watches.c.deal_id.is_(None)),
-        watches.c.deal_id.in_(list(deal_ids)),
-    ]
-    if feed_id is not None:
-        sources.append(watches.c.feed_id == feed_id)
-    inside = or_(*sources)
+    """Those that name no feed and no deal, or whose feed and deal an article is; a server's own is nobody else's.
+
+    A server that removed the bot wants nothing: once it is back, what came meanwhile is no news.
+    """
+    gone = exists().where(servers.c.id == watches.c.server_id, servers.c.left_at.is_not(None))
+    inside = and_(
+        or_(watches.c.feed_id.is_(None), watches.c.feed_id == feed_id),
+        or_(watches.c.deal_id.is_(None), watches.c.deal_id.in_(list(deal_ids))),
+        not_(gone),
+    )
     if server_id is not None:
         inside = and_(inside, watches.c.server_id == server_id)
     return await _select(connection, inside)
+
+
+async def _remove(connection: AsyncConnection, inside: ColumnElement[bool]) -> int:
+    gone = (await connection.scalars(delete(watches).where(inside).returning(watches.c.id))).all()
+    for each in gone:
+        await deliveries.cancel_about(connection, _about(each))
+    return len(gone)
 
 
 async def _select(connection: AsyncConnection, inside: ColumnElement[bool]) -> list[Watch]:
@@ -117,6 +133,10 @@ def _watch(row: Any) -> Watch:
 
 def _stored(values: dict[str, Any]) -> dict[str, Any]:
     return {name: ",".join(map(str, value)) if name in _LISTS else value for name, value in values.items()}
+
+
+def _about(watch_id: int) -> str:
+    return f"watch {watch_id}"
 
 
 def _own(watch_id: int, server_id: int) -> ColumnElement[bool]:

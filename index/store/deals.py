@@ -47,6 +47,11 @@ async def find_deal(connection: AsyncConnection, name: str, server_id: int | Non
     return next((_deal(row) for row in rows if row.name.casefold() == wanted), None)
 
 
+async def get_deal(connection: AsyncConnection, deal_id: int) -> Deal | None:
+    row = (await connection.execute(select(deals).where(deals.c.id == deal_id))).one_or_none()
+    return _deal(row) if row else None
+
+
 async def list_deals(connection: AsyncConnection, server_id: int | None) -> list[Deal]:
     count = func.count(deal_articles.c.article_id)
     query = (

@@ -118,14 +118,12 @@ async def newest(connection: AsyncConnection, limit: int) -> list[int]:
     return list((await connection.scalars(select(articles.c.id).order_by(articles.c.id.desc()).limit(limit))).all())
 
 
-async def added_since(connection: AsyncConnection, deal_id: int, moment: str, limit: int) -> list[int]:
-    """A deal's articles that were stored since (ISO, UTC), the newest first; reprints are left out."""
+async def added_since(connection: AsyncConnection, moment: str, scope: Scope) -> list[int]:
+    """The articles inside the scope that were stored since (ISO, UTC), the newest first; reprints are left out."""
     query = (
         select(articles.c.id)
-        .join(deal_articles, deal_articles.c.article_id == articles.c.id)
-        .where(deal_articles.c.deal_id == deal_id, articles.c.added_at >= moment, articles.c.reprint_of.is_(None))
+        .where(within(scope), articles.c.added_at >= moment, articles.c.reprint_of.is_(None))
         .order_by(articles.c.day.desc(), articles.c.id.desc())
-        .limit(limit)
     )
     return list((await connection.scalars(query)).all())
 

@@ -156,6 +156,8 @@ async def test_shared_articles_are_the_operators_to_remove(place: Place) -> None
 
 def test_a_page_of_long_links_fits_into_a_message() -> None:
     url = "https://news.example/" + "a" * 470
-    listed = [Listed(n, "A title of some length " * 4, "The Outlet", "2026-01-16", url, url, None, None) for n in range(10)]
+    listed = [
+        Listed(n, "A title of some length " * 4, "The Outlet", "2026-01-16", url, url, None, None) for n in range(10)
+    ]
     assert length(listing(listed, 10, 0)) < 4_000 and "news.example" not in listing(listed, 10, 0)
     assert "news.example" in listing(listed[:3], 3, 0)
