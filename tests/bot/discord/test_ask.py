@@ -22,7 +22,7 @@ async def test_the_deadline_is_on_the_card_with_its_quote(place: Place) -> None:
     card = card_of(result)
     assert "### <t:1764498600:D> · <t:1764498600:R>" in card
     assert "read from “30 November” → 30 November 2025" in card
-    assert "> The deadline is close" in card and "**30 November**" in card
+    assert "> Negotiators have been given to the end of this month" in card and "**30 November**" in card
     assert "also reported by 1: Cinder Lane Commodities" in card
 
 
