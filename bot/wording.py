@@ -1,9 +1,7 @@
 """Sentences that people read in more than one place: the terminal and Discord say the same words."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from bot.cards.text import length
 from index.answer.dates import written
 from index.models import Answer
 from index.status import Status
@@ -11,7 +9,6 @@ from index.status import Status
 NO_ARTICLES = "There is no article on it in the index yet."
 NOT_TOLD_STAGE = "The articles don't say where it stands."
 NOTHING_TOLD = "no article tells"  # what an empty field of a status says
-MOST_TEXT = 1_950  # of a plain message that holds 2,000, with room for how many lines are left out
 
 
 def in_days(day: date, today: date) -> str:
@@ -37,13 +34,3 @@ def sources_words(status: Status) -> str:
 def since_words(since: date | None, today: date) -> str:
     """What stands behind a stage: “ since 3 May 2026, 12 days ago”."""
     return f"  since {written(since, since)} ({in_days(since, today)})" if since else ""
-
-
-def fitting(lines: Sequence[str]) -> str:
-    """As many whole lines as a plain message holds, and how many more there are."""
-    used = 0
-    for shown, each in enumerate(lines):
-        used += length(each) + 1
-        if used > MOST_TEXT:
-            return "\n".join([*lines[:shown], f"-# and {len(lines) - shown} more"])
-    return "\n".join(lines)

@@ -39,9 +39,8 @@ def listing(listed: Sequence[Listed], total: int, number: int) -> str:
         f", page {number + 1} of {pages}" if pages > 1 else ""
     )
     rows = [_row(each) for each in listed]
-    if (
-        sum(map(length, rows)) > MOST_TEXT
-    ):  # ten addresses of a news aggregator are longer than a message; each article has its own
+    if sum(map(length, rows)) > MOST_TEXT:
+        # Ten addresses of a news aggregator are longer than a message; each article's own page has its link.
         rows = [_row(each, linked=False) for each in listed]
     return "\n".join([head, *rows])
 

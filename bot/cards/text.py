@@ -7,7 +7,7 @@ them, after escaping: what is cut to 300 is never longer than 300.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Literal
 from urllib.parse import urlsplit
@@ -27,11 +27,22 @@ _MARKS = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x85\x0b\x0c]")
 MOST_LINES = 20  # of one quote
+MOST_TEXT = 1_950  # of a plain message that holds 2,000, with room for how many lines are left out
 
 
 def length(text: str) -> int:
     """As Discord counts: UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fitting(lines: Sequence[str]) -> str:
+    """As many whole lines as a plain message holds, and how many more there are."""
+    used = 0
+    for shown, each in enumerate(lines):
+        used += length(each) + 1
+        if used > MOST_TEXT:
+            return "\n".join([*lines[:shown], f"-# and {len(lines) - shown} more"])
+    return "\n".join(lines)
 
 
 def plain(text: str) -> str:

@@ -9,13 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import failures
 from bot.cards.post import post_card
-from bot.cards.text import line, link, stamp
+from bot.cards.text import fitting, line, link, stamp
 from bot.client import DealwireBot
 from bot.clock import moment
 from bot.cogs.watch import feed_choices, feed_named
 from bot.posts.content import Content
 from bot.store import watches
-from bot.wording import fitting
 from index.errors import UsageError
 from index.feeds.add import Added, add_feed, preview, see
 from index.feeds.address import host_of, of_channel

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot import failures
 from bot.asking import deal_named, deals_seen
-from bot.cards.text import line
+from bot.cards.text import fitting, line
 from bot.client import DealwireBot
 from bot.posts.buttons import PostButton
 from bot.posts.kinds import DigestKind, EditKind, PostKind
@@ -16,7 +16,6 @@ from bot.posts.options import described, given
 from bot.rights import pingable
 from bot.store import watches
 from bot.store.watches import Watch
-from bot.wording import fitting
 from index.errors import StoreError, UsageError
 from index.store import feeds
 
