@@ -22,6 +22,7 @@ from index.reader import Reader, load_reader
 from index.search.dense import Dense
 from index.search.faiss_dense import FaissDense
 from index.search.lexical import Fts5Lexical, Lexical
+from index.store.candidates import Recent
 from index.store.database import Database, open_database, sqlite_url
 from index.store.move import refuse_half
 from index.together import Together
@@ -61,6 +62,7 @@ class Library:
     embedding_model: str
     models: ModelThread
     together: Together
+    recent: Recent = field(default_factory=Recent)
     watch: Watch = field(default_factory=Watch)
 
     def start_models(self) -> None:

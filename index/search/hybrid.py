@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from index.embed import Vectors
 from index.library import Library
 from index.models import Scope
-from index.store.candidates import Candidate, candidates_of, fetch_candidates
+from index.store.articles import read_state
+from index.store.candidates import Candidate
 from index.terms import terms
 
 EACH_HALF = 40  # candidates from the dense and from the lexical half
@@ -59,11 +60,12 @@ async def retrieve(library: Library, question: str, scope: Scope, limit: int = M
             parts = zip(candidates, vectors @ vector if candidates else (), vectors, overlap, strict=True)
             return _ranked(Found(each, float(cosine), v, shared) for each, cosine, v, shared in parts)
 
-        found = await weigh(await fetch_candidates(connection, ids, scope))
+        known = library.recent.at((await read_state(connection)).generation)
+        found = await weigh(await known.fetch(connection, ids, scope))
         if not found:
             return []
         whole = {each.candidate.article_id: each.candidate.article for each in found}
-        rest = await weigh(await candidates_of(connection, [whole[number] for number in _articles(found)], scope))
+        rest = await weigh(await known.of(connection, [whole[number] for number in _articles(found)], scope))
         best = {each.candidate.passage_id: each for each in (*found, *rest)}
         return _ranked(best.values())[:limit]
 

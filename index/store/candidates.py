@@ -3,11 +3,11 @@
 The text of an article is fetched once, however many of its passages are wanted, and sliced here.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, select
+from sqlalchemy import ColumnElement, FromClause, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.models import Article, Published, Scope
@@ -40,6 +40,14 @@ _WITH_NEIGHBOURS = (
     .outerjoin(_after, _is_next(_after, +1))
     .order_by(passages.c.article_id, passages.c.position)
 )
+
+_INSIDE = (
+    select(passages.c.id)
+    .join(articles, articles.c.id == passages.c.article_id)
+    .where(passages.c.id.in_(bindparam("ids", expanding=True)))
+)
+
+REMEMBERED = 20_000  # passages, with their articles: some fifty megabytes at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +116,48 @@ def _candidate(row: Any, article: Article) -> Candidate:
         terms=row.terms,
         article=article,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Passages that questions have met at one generation of the index: the next question need not read them again.
+
+    What a scope may see is asked of the database each time; only what a passage says is remembered.
+    """
+
+    generation: int
+    passages: dict[int, Candidate] = field(default_factory=dict)
+    whole: dict[int, list[Candidate]] = field(default_factory=dict)  # by article, all of its passages
+
+    async def fetch(self, connection: AsyncConnection, passage_ids: list[int], scope: Scope) -> list[Candidate]:
+        """As ``fetch_candidates``, in a transaction at this generation."""
+        rows = await connection.execute(_INSIDE.where(within(scope)), {"ids": passage_ids})
+        inside = set(rows.scalars())
+        unknown = [each for each in passage_ids if each in inside and each not in self.passages]
+        if unknown:
+            self.passages.update({c.passage_id: c for c in await fetch_candidates(connection, unknown, scope)})
+        return [self.passages[each] for each in passage_ids if each in inside]
+
+    async def of(self, connection: AsyncConnection, told: Sequence[Article], scope: Scope) -> list[Candidate]:
+        """As ``candidates_of``, of articles that are inside the scope."""
+        unknown = [article for article in told if article.id not in self.whole]
+        if unknown:
+            made: dict[int, list[Candidate]] = {article.id: [] for article in unknown}
+            for candidate in await candidates_of(connection, unknown, scope):
+                made[candidate.article_id].append(candidate)
+            self.whole.update(made)
+        return [each for article in told for each in self.whole[article.id]]
+
+
+class Recent:
+    """What is known at the present generation; another one, or too much, and it begins anew."""
+
+    def __init__(self) -> None:
+        self._known = Known(-1)
+
+    def at(self, generation: int) -> Known:
+        known = self._known
+        size = len(known.passages) + sum(map(len, known.whole.values()))
+        if known.generation != generation or size > REMEMBERED:
+            known = self._known = Known(generation)  # who still uses the other one goes on with it
+        return known

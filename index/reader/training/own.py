@@ -11,12 +11,13 @@ import numpy as np
 
 from index.reader.training.data import Asked, Text
 from index.reader.training.mine import Floats, embed
-from index.reader.training.practice import load_practice
+from index.reader.training.practice import PRACTICE, load_practice
 from index.reader.training.prepare import Example, Pool
 from index.reader.training.stories import Question, Story, kept_apart, load_stories
 
 TIMES = 8  # a story's own question is met so often in a round over the pool,
-PRACTISED = 5  # and one to practise with so often: with them three groups in four are a story's
+PRACTISED = 5  # and one to practise with so often: with them three groups in four are a story's,
+HARD = 15  # and one of those whose articles are full of sentences that look like the answer
 AGAINST = 12  # sentences of its own story and of others that stand against a question, of each
 ALIKE = 0.55  # cosine of two questions that may ask the same of different days
 
@@ -24,7 +25,7 @@ Place = tuple[int, int]  # text, sentence
 
 
 def with_stories(pool: Pool, work: Path, model: str) -> Pool:
-    """The pool with our stories in it, each question as often as TIMES and PRACTISED say."""
+    """The pool with our stories in it, each question as often as TIMES, PRACTISED and HARD say."""
     stories = [story for story in load_stories() if not kept_apart(story.slug)]
     texts, examples = list(pool.texts), list(pool.examples)
     places: dict[tuple[int, str], Place] = {}  # story and label → where
@@ -40,12 +41,18 @@ def with_stories(pool: Pool, work: Path, model: str) -> Pool:
     where = list(places)
     sentences = [texts[t].sentence(s) for t, s in places.values()]
     vectors = embed(sentences, model, work / "story-sentences.npy")
-    asked = [(number, question, None) for number, story in enumerate(stories) for question in story.questions]
-    practised = [(number, p.question, p.beside) for number, story in enumerate(stories) for p in load_practice(story)]
-    questions = embed([question.text for _, question, _ in (*asked, *practised)], model, work / "story-questions.npy")
-    for (number, question, beside), vector in zip((*asked, *practised), questions, strict=True):
+    asked = [(number, question, None, TIMES) for number, story in enumerate(stories) for question in story.questions]
+    practised = [
+        (number, practice.question, practice.beside, times)
+        for folder, times in ((PRACTICE, PRACTISED), (PRACTICE / "hard", HARD))
+        for number, story in enumerate(stories)
+        for practice in load_practice(story, folder)
+    ]
+    every = (*asked, *practised)
+    questions = embed([question.text for _, question, *_ in every], model, work / "story-questions.npy")
+    for (number, question, beside, times), vector in zip(every, questions, strict=True):
         if beside is None:
-            same = [n for n, (story, _, _) in enumerate(asked) if story == number]
+            same = [n for n, (story, *_) in enumerate(asked) if story == number]
             barred = _barred(stories[number], question, vector, [asked[n][1] for n in same], questions[same])
         else:
             barred = {*_labels(question), *beside}
@@ -54,7 +61,6 @@ def with_stories(pool: Pool, work: Path, model: str) -> Pool:
         other = [places[where[n]] for n in order[:200] if where[n][0] != number]
         mined = [each for pair in zip(own[:AGAINST], other[:AGAINST], strict=False) for each in pair]
         spared = frozenset(places[number, label] for label in barred)
-        times = TIMES if beside is None else PRACTISED
         examples += _examples(stories[number], number, question, texts, places, mined, spared) * times
     return Pool(texts, examples)
 

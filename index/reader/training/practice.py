@@ -7,6 +7,7 @@ Owns the form of ``practice/*.txt``, a file for a story of the same name, a line
 
 The fields: kind, question, sentences each of which answers it, short answers in the article's words, and sentences
 that must not stand against it: they answered it on another day, or half of it. The last two may be missing.
+In ``practice/hard`` are those on deals whose articles are full of sentences that look like the answer.
 ``python -m index.reader.training.practice`` checks the files.
 """
 
@@ -77,7 +78,7 @@ def main() -> None:
     parser.add_argument("--stories", type=Path, default=FOLDER, help="where the stories of the same names are")
     given = parser.parse_args()
     wrong = total = 0
-    for file in given.files or sorted(PRACTICE.glob("*.txt")):
+    for file in given.files or sorted(PRACTICE.rglob("*.txt")):
         try:
             story = read_story(given.stories / file.name)
             asked = read_practice(file, story)

@@ -26,7 +26,7 @@ b1 Halden now has until the end of September to sign.
 """
 
 
-@pytest.mark.parametrize("file", sorted(PRACTICE.glob("*.txt")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(PRACTICE.rglob("*.txt")), ids=lambda file: file.stem)
 def test_each_file_is_in_the_form_and_on_a_deal_that_may_be_trained_on(file: Path) -> None:
     assert not kept_apart(file.stem)
     assert len(read_practice(file, read_story(FOLDER / file.name))) > 90

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from index.models import Draft, Scope
 from index.store import articles as store
-from index.store.candidates import fetch_candidates
+from index.store.candidates import Recent, fetch_candidates
 from index.store.database import Database
 from index.store.schema import buckets, passages
 from tests.index.store_both import made
@@ -46,6 +46,22 @@ async def test_candidates_are_slices_whatever_the_script(database: Database) -> 
     assert [each.text for each in found] == ["Das Ende", "Mitte der Stadt.", "Füße 🚢 und 水."]
     assert found[1].before == "Füße 🚢 und 水." and found[1].after == "Das Ende"
     assert all(text[each.start : each.end] == each.text and each.article_id == number for each in found)
+
+
+async def test_what_is_remembered_of_passages_is_seen_by_nobody_outside_their_scope(database: Database) -> None:
+    ours, theirs = await add(database, made.draft(1), 1), await add(database, made.draft(2), 2)
+    recent = Recent()
+    async with database.read() as connection:
+        ids = list((await connection.execute(select(passages.c.id).order_by(passages.c.id))).scalars())
+        known = recent.at(2)
+        first = await known.fetch(connection, ids, Scope(server_id=1))
+        again = await known.fetch(connection, ids, Scope(server_id=1))
+        assert first == again and {each.article_id for each in first} == {ours}
+        assert {each.article_id for each in await known.fetch(connection, ids, Scope(server_id=2))} == {theirs}
+        assert await known.fetch(connection, ids, Scope(server_id=3)) == []
+        whole = await known.of(connection, [first[0].article], Scope(server_id=1))
+        assert [each.passage_id for each in whole] == [each.passage_id for each in first]
+    assert recent.at(2) is known and recent.at(3) is not known, "another generation knows nothing"
 
 
 async def test_the_same_reading_is_found_again(database: Database) -> None:
