@@ -58,7 +58,11 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             "how long (?:have|has|had|do|does|did) .*(?:got|left|have|had)(?: now| still| left)? to",
             "how long (?:have|has) .*(?:got|left)",
             "how late (?:can|could|may|do|does)",
+            "how long (?:can|could|may) (?:\\w+ ){1,3}still",
             "how soon (?!after)",
+            # Said at the end, of whatever came before: “how long is it frozen, till what date?”
+            "(?:by|until|till|til|before|from) (?:what|which) (?:day|date)",
+            r"last day\W*$",
         ),
     ),
     (
@@ -86,7 +90,8 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             "(?:by|until|till|since|from|before) (?:what|which)",
             "(?:latest|last|first|due|start|end|expiry|closing) (?:possible |poss )?(?:day|date)",
             "(?<!to )(?:deadline|cut-?off|date)",
-            r"by\W*$",
+            r"(?:by|til|till|until)\W*$",
+            "earliest|last chance",
         ),
     ),
     (Kind.WHO, ("who(?:'s|m|se)?", rf"which {_BODIES}")),

@@ -108,19 +108,29 @@ def ago(count: Count, unit: str) -> Meaning:
 
 
 def hence(count: Count, unit: str) -> Meaning | None:
-    """“in three weeks”, “two months from now”: the day it lands on is the limit, the unit is the span."""
+    """“in three weeks”: the day it lands on is the limit, the unit is the span."""
+    ahead = from_now(count, unit)
+
+    def resolve(ctx: Context) -> Span | None:
+        if ctx.tense() == "past":  # “was built in three years”
+            return Span(None, None, "duration", duration_value(count, unit))
+        return ahead.resolve(ctx)
+
+    if unit in ("decade", "century") and count.n == 1:
+        return None  # “the worst drought in a decade”
+    return replace(ahead, resolve=resolve)
+
+
+def from_now(count: Count, unit: str) -> Meaning:
+    """“two months from now”: ahead, whatever tense stands around it."""
 
     def resolve(ctx: Context) -> Span | None:
         today = ctx.today()
         landed = shifted(today, count, unit, 1) if today else None
-        if landed is None or ctx.tense() == "past":  # “was built in three years”
+        if landed is None:
             return Span(None, None, "duration", duration_value(count, unit))
-        if unit in MONTHS_UP:
-            return almanac.unit_at(landed, unit).but(limit=landed)
-        return almanac.day(landed)
+        return almanac.unit_at(landed, unit).but(limit=landed) if unit in MONTHS_UP else almanac.day(landed)
 
-    if unit in ("decade", "century") and count.n == 1:
-        return None  # “the worst drought in a decade”
     return Meaning(resolve, unit if unit in MONTHS_UP else "day", duration_value(count, unit))
 
 

@@ -45,6 +45,12 @@ _SET_FOR = frozenset("called summoned invited set scheduled booked fixed planned
 _LASTING = frozenset("keeps keep will runs extends valid funds open stays remains lasts must may".split())
 _WAITING = frozenset({"until", "till", "pending"})
 _DUE_NOUNS = frozenset({"deadline", "cutoff", "expiry", "ultimatum"})
+_LAST_DATES = frozenset({"due", "closing", "expiry", "target", "end", "final", "cutoff"})
+_APPOSED = frozenset({"of", ",", ":", "("})
+_FOR_WHAT = 5  # tokens: “the time limit for handing in the papers, …”
+_HOURS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve noon midnight midday am pm a.m p.m . : o'clock".split()
+)
 _MOVING = frozenset(
     "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put push pushing shift shifting bring bringing brought pulled stretched carried prolonged slipped slips moves extends "
     "postpones extending postponing extension postponement move extend postpone".split()
@@ -140,6 +146,8 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
     k = i - 1
     while k >= opening and i - k <= 4 and words[k] in _SKIPPED:
         k -= 1
+    if k > opening and words[k] == "on":
+        k = _before_the_hour(words, k, opening)
     before = words[k] if k >= opening else ""
     front = words[max(opening, k - _NEAR) : max(k, opening)]
     if before in _STARTS or (before in ("in", "on", "from") and words[k - 1] in _STARTS and k > opening):
@@ -176,18 +184,36 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
     if before in _AHEAD_BEFORE:
         return "ahead", True
     moving = not _MOVING.isdisjoint(front)
-    if (
-        tokens.word(j) in _DUE_NOUNS
-        or before in _DUE_NOUNS
-        or front[-1:] == ["deadline"]
-        or (before == "from" and moving)
-    ):
+    if tokens.word(j) in _DUE_NOUNS or _names_due(tokens, i, opening) or (before == "from" and moving):
         return None, False  # “refused to extend the 31 March deadline”: the verb is not the day's
     if before == "to" and moving:
         return "ahead", front[
             -1
         ] != "once"  # “pushed back from Friday to the 12th”; “stretched once to 21 April” is over
     return None
+
+
+def _names_due(tokens: Tokens, i: int, opening: int) -> bool:
+    """“the cut-off of 15 October”, “the time limit for ratification, 28 May, still stood”: a day, and what it is for."""
+    if tokens.word(i - 1) in _DUE_NOUNS or tokens.word(i - 1) not in _APPOSED:
+        return tokens.word(i - 1) in _DUE_NOUNS
+    for at in range(i - 2, max(opening - 1, i - 2 - _FOR_WHAT), -1):
+        word, ahead = tokens.words[at], tokens.words[max(opening, at - 2) : at]
+        if word in _DUE_NOUNS or (word == "limit" and ahead[-1:] == ["time"]) or (word == "off" and "cut" in ahead):
+            return True
+        if word == "date" and not _LAST_DATES.isdisjoint(ahead[-1:]):
+            return True
+        if tokens.word(i - 1) != "," or word in _TURNS or _verb(tokens, at, tokens.starts[opening]):
+            return False
+    return False
+
+
+def _before_the_hour(words: list[str], on: int, opening: int) -> int:
+    """“nobody shoots before six on Wednesday”: the place of “before”, else of “on”."""
+    at = on - 1
+    while at > opening and (words[at] in _HOURS or words[at].isdigit()):
+        at -= 1
+    return at if at < on - 1 and words[at] in ("before", "by", "until", "till") else on
 
 
 def _is_chosen(tokens: Tokens, i: int, j: int, opening: int) -> bool:

@@ -85,15 +85,32 @@ _AVERTS = frozenset("avert averts averted averting cancels cancelled canceled ca
 
 
 def named(s: Sentence, at: int) -> bool:
-    """“named 1 September as the new date”, “1 September has been set as the deadline”."""
+    """“named 1 September as the new date”, “1 September has been set as the deadline”, “a date of 3 March has been agreed”,
+    “the time limit for ratification, 28 May, …”."""
     tail = s.words[at + 1 : at + 9]
+    if s.has("date", "of", before=at) and tail[:1] and tail[0] in _MADE and not _CHOSEN.isdisjoint(tail[1:4]):
+        return True
+    if s.word(at - 1) == "," and _limit(s, at - 1):
+        return True
     while tail and tail[0] in _MADE:
         tail = tail[1:]
     tail = tail[:5]
     return tail[:1] == ["as"] and not {"date", "deadline", "cutoff", "day"}.isdisjoint(tail[1:])
 
 
-_MADE = frozenset("has been was is now set named fixed agreed chosen".split())
+_CHOSEN = frozenset("set named fixed agreed chosen pencilled".split())
+_MADE = _CHOSEN | {"has", "been", "was", "is", "now"}
+_FOR_WHAT = 6  # words: “the time limit for handing in the papers, …”
+
+
+def _limit(s: Sentence, end: int) -> bool:
+    """Whether the words before ``end`` name a limit of time; of a deadline the mood knows already."""
+    for at in range(end - 1, max(0, end - 1 - _FOR_WHAT), -1):
+        if s.has("time", "limit", before=at + 1) or s.has("cut", "-", "off", before=at + 1):
+            return True
+        if s.words[at] in (",", ";", "--", "that", "and", "but", DATE):
+            return False
+    return False
 
 
 def not_before(s: Sentence, at: int) -> bool:

@@ -39,3 +39,6 @@ class Verdict:
     kind: str
     confidence: float
     why: str
+
+
+NO = Verdict(False, "", 0.0, "")

@@ -24,15 +24,14 @@ from index.deadlines.beside import (
     shortly,
     years_of,
 )
-from index.deadlines.counted import USUALLY, from_the_report, may_count, waits
+from index.deadlines.counted import USUALLY, from_the_report, may_count
 from index.deadlines.events import event_kind, is_natural, is_occasion, is_ordinary, speaks_of_figures
-from index.deadlines.found import Verdict
+from index.deadlines.found import NO, Verdict
+from index.deadlines.given import given_time, held
 from index.deadlines.lead import Lead, lead
 from index.deadlines.mood import Mood, governing, negated
 from index.deadlines.sentence import DATE, Sentence
 from index.deadlines.wrapping import wrapped
-
-NO = Verdict(False, "", 0.0, "")
 
 
 def due_day(s: Sentence, at: int, how: Lead) -> date | None:
@@ -63,7 +62,7 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     how = lead(s, at)
     mood = governing(s, at, how.at)
     if found.granularity == "duration" and found.limit is None:
-        return _given_time(s, at, mood, published), how, mood
+        return given_time(s, at, mood, published), how, mood
     due = due_day(s, at, how)
     if due is None or found.granularity in _NO_DAY or found.form == "clock" or (published and due < published):
         return NO, how, mood
@@ -95,7 +94,7 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         return NO, how, mood
     if mood.kind == "hope" or around == "hope":
         return _hoped(s, at, how, mood), how, mood
-    if found.form.startswith("after") and s.word(at + 1) == "to" and _held(s, at):
+    if found.form.startswith("after") and s.word(at + 1) == "to" and held(s, at):
         return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to"), how, mood  # “has ten days from 3 May to object”
     if named(s, at):
         return Verdict(True, "must", 0.75, "named as the date"), how, mood
@@ -332,69 +331,3 @@ def _announced(s: Sentence, at: int, how: Lead, mood: Mood, published: date | No
 def _are_from(s: Sentence, how: Lead, mood: Mood) -> bool:
     """“From Monday, heavy lorries are barred”."""
     return s.word(how.at) == "from" and s.word(mood.at - 1) in ("is", "are")
-
-
-_HOLDERS = frozenset(
-    "has have had gave gives give given giving gets get got granted grants allows allowed allow leaves leaving with".split()
-)
-
-
-_IDLE = frozenset({"spare", "live", "think", "sit", "be"})
-
-
-def _given_time(s: Sentence, at: int, mood: Mood, published: date | None) -> Verdict:
-    """“has three weeks to reply”, “gave them 48 hours to”: a duration that somebody has from now on."""
-    if not may_count(s, at, mood, published) and not _counted_from_a_day(s, at):
-        return NO
-    if waits(s, at) and mood.kind in ("must", "will", "to", "schedule", "give"):
-        return Verdict(True, "begins", 0.75, f"{s.word(mood.at)} … wait")
-    if _prolongs(s, at) or (s.word(at + 1) in ("to", "until", "till") and s.word(at + 2) == DATE):
-        return NO  # “pushed back two weeks to 12 December”: the day says it
-    if (
-        s.words[max(0, at - 6) : at].count("which")
-        and s.word(mood.at) in ("has", "have")
-        and s.word(at + 1) in _COUNTED
-    ):
-        return Verdict(True, "must", 0.8, "for which … has")
-    behind = [word for word in s.words[at + 1 : at + 4] if word not in ("left", "more", "'s")]
-    if s.words[at + 1 : at + 4] == [",", "counted", "from"] or s.words[at + 1 : at + 4] == [",", "starting", "from"]:
-        behind = s.words[at + 6 : at + 8]
-    if behind[:1] == ["from"] and s.word(at + 2) == DATE:
-        behind = s.words[at + 3 : at + 5]
-    if behind[:1] == ["under"] and "to" in s.words[at + 3 : at + 8]:
-        behind = ["to"]  # “has 28 days under the takeover code to …”
-    if (behind[:1] != ["to"] or (behind[1:2][:1] and behind[1] in _IDLE)) and behind[:2] != ["in", "which"]:
-        return NO
-    if not _held(s, at):
-        return NO
-    if wrapped(s, mood, at) in ("rumour", "denial", "hope"):
-        return NO
-    return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to")
-
-
-def _held(s: Sentence, at: int) -> bool:
-    """Somebody has the stretch, or was given it."""
-    front = s.words[max(0, at - 6) : at]
-    if _HOLDERS.isdisjoint(front) or not cues.NEGATIONS.isdisjoint(front):
-        return False
-    return "had" not in front or not {"gave", "given"}.isdisjoint(front)
-
-
-def _prolongs(s: Sentence, at: int) -> bool:
-    """“gave them another two weeks to decide”: counted from the end of what they had, not from today.
-
-    Nor is a day told by “just over three weeks”.
-    """
-    words = [*s.words[max(0, at - 2) : at], *s.text[s.starts[at] : s.ends[at]].lower().split()]
-    roughly = s.words[max(0, at - 2) : at]
-    return not _MORE.isdisjoint(words) or not _ROUGHLY.isdisjoint(roughly)
-
-
-_ROUGHLY = frozenset({"over", "nearly", "almost", "about", "roughly", "around", "barely"})
-_COUNTED = frozenset({"counted", "from", "."})
-_MORE = frozenset({"extra", "another", "further", "more", "additional"})
-
-
-def _counted_from_a_day(s: Sentence, at: int) -> bool:
-    """“had been given 30 days from 3 March to …”: the sentence tells the day itself."""
-    return any(place > at and s.word(place - 1) in ("from", "of", "after") for place in s.dates)

@@ -84,6 +84,9 @@ def test_days(text: str, first: str, last: str) -> None:
         ("9 February has been fixed for the by-election.", "2026-02-09"),
         ("A date of 9 February was chosen for the retrial.", "2026-02-09"),
         ("The treaty of 9 February was agreed in Oslo.", "2025-02-09"),
+        ("Both sides agreed that nobody shoots before six on Wednesday.", "2025-11-19"),
+        ("She said the time limit for ratification, 9 February, still stood.", "2026-02-09"),
+        ("The board declared the file complete and has ten days from today.", "2025-11-27"),
     ],
 )
 def test_the_tense_tells_the_direction(text: str, day: str) -> None:
