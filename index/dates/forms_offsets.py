@@ -32,6 +32,7 @@ from index.dates.offsets import (
     within,
     within_event,
     within_of,
+    within_of_that,
     within_of_weekday,
 )
 from index.dates.patterns import Form
@@ -58,8 +59,9 @@ FORMS = [
     Form("within", "within|inside ( the next|coming|following )? {count} {unit}", within, "within 30 days"),
     Form("within of a weekday", "within|inside {count} {unit} of|from {weekday} {_closes}", within_of_weekday, "within 15 days of Thursday"),
     Form("within of", "within|inside {count} {unit} of|from|after|following the? {date}", within_of, "within 30 days of 3 March"),
+    Form("within of that", "within|inside {count} {unit} of|from|after that notice|notification|letter|decision|ruling|order|vote|meeting|session|signature|announcement|filing", within_of_that, "within ten days of that notice"),
     Form("within of a weekday's", "within|inside {count} {unit} of|from|after|following {weekday} 's", within_of_weekday, "within 15 days of Thursday's decision"),
-    Form("after a weekday's", "{count} {unit} after|following|from {weekday} 's", after_weekday, "a month after Tuesday's notice"),
+    Form("after a weekday's", "{count} {unit} ( , counted|reckoned|running|starting )? after|following|from {weekday} 's", after_weekday, "a month after Tuesday's notice"),
     Form("within each", "within|inside {count} {unit} of|from|after the? end of every|each {period:unit}", within_each, "within 20 days of the end of each quarter"),
     Form("opening after event", "the first day of the {unit:oneunit} after|following {event}", opening_after_event, "the first day of the month after the instruments are exchanged"),
     Form("weekday before event", "the? {weekday} before|preceding {event}", weekday_before_event, "the Friday before the meeting"),

@@ -14,6 +14,7 @@ from index.dates import almanac
 from index.dates import words as w
 from index.dates.almanac import Span
 from index.dates.context import Context, Meaning, nowhere
+from index.dates.days import shifted_mention
 from index.dates.found import Offset, TimeOfDay
 from index.dates.numbers import Count
 
@@ -258,6 +259,11 @@ def _past_weekday(weekday: int) -> Meaning:
         return almanac.day(almanac.on_or_before(today, weekday)) if today else None
 
     return Meaning(resolve, "day")
+
+
+def within_of_that(count: Count, unit: str) -> Meaning | None:
+    """“within ten days of that notice”: of the day told last."""
+    return within_of(count, unit, shifted_mention(0))
 
 
 def within_of_weekday(count: Count, unit: str, weekday: int) -> Meaning | None:

@@ -51,6 +51,8 @@ _FOR_WHAT = 5  # tokens: “the time limit for handing in the papers, …”
 _HOURS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve noon midnight midday am pm a.m p.m . : o'clock".split()
 )
+_DENIED = frozenset({"not", "no", "never", "t"})
+_STRETCHES = frozenset("day days week weeks month months year years longer fortnight".split())
 _MOVING = frozenset(
     "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put push pushing shift shifting bring bringing brought pulled stretched carried prolonged slipped slips moves extends "
     "postpones extending postponing extension postponement move extend postpone".split()
@@ -97,6 +99,8 @@ def _once_due(tokens: Tokens, i: int, opening: int) -> bool:
         word = tokens.words[at]
         if word in _TURNS or (word in _FINITE and tokens.word(at - 1) != "to"):
             return False
+        if word == "to" and tokens.word(at - 1) in ("was", "were") and tokens.word(at + 1) == "have":
+            return True  # “was to have decided by 30 April”
         if word in _ONCE_DUE:
             return not {"was", "were", "been"}.isdisjoint(tokens.words[max(opening, at - 2) : at])
     return False
@@ -171,8 +175,10 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
         return "ahead", False  # “gave notice of a stoppage from 29 April”
     if words[j : j + 3] == ["at", "the", "latest"]:
         return "ahead", True
-    if before == "on" and words[k - 1] == "but":
-        return "ahead", False
+    if before == "on" and words[k - 1] == "but" and not _DENIED.isdisjoint(front):
+        return "ahead", False  # “not on Monday but on Friday”
+    if before == "to" and words[k - 1] == "," and not _STRETCHES.isdisjoint(front[-4:]):
+        return "ahead", True  # “extended by three months, to 30 June”
     if before == "to" and words[k - 1] == "up":
         return "ahead", True
     if before == "before" and words[k - 1] in _HARDLY:

@@ -74,7 +74,8 @@ def _remains(s: Sentence, at: int, mood: Mood) -> bool:
     # Of “there are ten days left” one has to know for what: the time before an election binds nobody.
     meant = s.word(behind) == "to" or not _OVER.isdisjoint(s.words[behind : behind + 8])
     here = not {"has", "have"}.isdisjoint(front) or (meant and (not front or not _THERE.isdisjoint(front)))
-    return here and _NOT_NOW.isdisjoint(front) and cues.NEGATIONS.isdisjoint(front) and _ROUGHLY.isdisjoint(front[-2:])
+    roughly = s.word(at - 1) == "than" or not _ROUGHLY.isdisjoint(front[-2:])
+    return here and not roughly and (_NOT_NOW | cues.NEGATIONS).isdisjoint(front)
 
 
 def held(s: Sentence, at: int) -> bool:

@@ -85,7 +85,8 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         how = Lead("limit", how.at)
     if found.form == "the next units" and published and (due - published).days > _LONGEST:
         return NO, how, mood  # “a foothold for the next 25 years”
-    if how.kind == "to" and _range_start(s, how.at):
+    longer = how.kind == "to" and _stretched(s, how.at)
+    if how.kind == "to" and (_range_start(s, how.at) or s.word(how.at - 1) in _HOLDS):
         how = Lead("limit", how.at)
     if between(s, at) or not_after(s, how, mood):
         how = Lead("limit", how.at)
@@ -94,6 +95,8 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         return NO, how, mood
     if mood.kind == "hope" or around == "hope":
         return _hoped(s, at, how, mood), how, mood
+    if longer and not negated(s, mood, at):
+        return Verdict(True, "ends", 0.8, "longer, to"), how, mood
     if found.form.startswith("after") and s.word(at + 1) == "to" and held(s, at):
         return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to"), how, mood  # “has ten days from 3 May to object”
     if named(s, at):
@@ -123,6 +126,18 @@ def _hoped(s: Sentence, at: int, how: Lead, mood: Mood) -> Verdict:
     ):
         return NO
     return Verdict(False, "hoped", 0.4, s.word(mood.at))
+
+
+_HOLDS = frozenset("holds hold runs lasts extends good valid".split())
+_LONGER = frozenset({"by", "for"})
+
+
+def _stretched(s: Sentence, to_at: int) -> bool:
+    """“has stretched the lease by three months, to 30 June”, “holds its price for four weeks longer, to 12 June”."""
+    end = to_at - 1 if s.word(to_at - 1) == "," else to_at
+    end -= s.word(end - 1) == "longer"
+    found = s.dates.get(end - 1)
+    return found is not None and found.granularity == "duration" and s.word(end - 2) in _LONGER
 
 
 def _range_start(s: Sentence, to_at: int) -> bool:
@@ -257,7 +272,7 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
         return Verdict(True, "begins", 0.65, "from")
     if (
         is_natural(s, mood)
-        or not USUALLY.isdisjoint(s.words[:at])
+        or not USUALLY.isdisjoint(_clause(s, at))
         or (s.dates[at].form == "season alone" and "in" in s.words[max(0, at - 2) : at])
     ):
         return NO
@@ -314,6 +329,12 @@ def _plain(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) 
         return NO
     confidence = {"must": 0.9, "schedule": 0.85, "will": 0.8, "to": 0.8, "give": 0.7, "may": 0.7}[mood.kind]
     return Verdict(True, kind, confidence, f"{s.word(mood.at)} … {s.word(how.at)}")
+
+
+def _clause(s: Sentence, at: int) -> list[str]:
+    """The words before ``at``, from the last colon or semicolon on."""
+    start = max((k + 1 for k, word in enumerate(s.words[:at]) if word in (":", ";")), default=0)
+    return s.words[start:at]
 
 
 def _announced(s: Sentence, at: int, how: Lead, mood: Mood, published: date | None) -> bool:

@@ -19,7 +19,7 @@ _PERMITTED = frozenset(
     "submit apply bid appeal object register accept withdraw file lodge claim respond reply comment tender vote opt exchange "
     "convert exercise use buy sell subscribe request ask enrol terminate cancel challenge continue import export trade operate "
     "stay remain ship load return choose tender raise improve match top declare join leave pay collect swap extend propose send "
-    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring opt begin start resume reopen use proceed go take enter keep quit change".split()
+    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring hand negotiate operate serve carry fly sail drill land opt begin start resume reopen use proceed go take enter keep quit change".split()
 )
 _PERMITTED_DONE = frozenset(
     "submitted filed lodged sent paid made exercised renewed raised requested tendered used accepted collected claimed redeemed "
@@ -303,8 +303,8 @@ def _past(s: Sentence, at: int) -> str | None:
     """A past form, unless its helper says otherwise: then the helper, further left, is left to govern."""
     if s.word(at - 1) in _DETERMINERS or (s.word(at - 1) in _BEFORE_NOUNS and s.word(at + 1).isalpha()):
         return None  # “the abandoned wells”, “is to hand over audited accounts”
-    if _shares_be(s, at):
-        return None
+    if _shares_be(s, at) or (s.word(at - 1) == "-" and s.word(at + 1).isalpha()):
+        return None  # “the lead-lined room”
     for back in range(at - 1, max(-1, at - 5), -1):
         helper = s.words[back]
         if helper in ("is", "are"):

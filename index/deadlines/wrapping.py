@@ -5,6 +5,7 @@ from index.deadlines.mood import Mood, before_aside, contact, hopes
 from index.deadlines.sentence import Sentence
 
 _FAILS = (["will", "not"], ["did", "not"], ["has", "not"], ["was", "not"])
+_CLAUSES = frozenset({";", ":"})
 _JOINED = frozenset({"and", "since", "as"})
 _FOREBODED = frozenset("warned predicted said forecast promised vowed hoped expected".split())
 _GIVEN_UP = frozenset("shelved scrapped abandoned dropped cancelled canceled rejected withdrawn".split())
@@ -19,11 +20,11 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
     while at > 0:
         at = before_aside(s, at - 1)
         word = s.words[at]
-        if word in cues.RESETS or word == ";" or (word in _JOINED and s.word(at - 1) == ",") or word == "because":
+        if word in cues.RESETS or word in _CLAUSES or (word in _JOINED and s.word(at - 1) == ",") or word == "because":
             break
         if word == "and" and at == mood.at - 1 and mood.kind in ("give", "schedule"):
             break  # “said that it might fail and gave them a week”: the verb is the speaker's
-        if word in cues.RUMOURS:
+        if _rumours(s, at):
             return "rumour"
         if word in cues.DENIALS and s.word(at - 1) in ("nobody", "none", "not", "one"):
             continue  # “what nobody disputes is that …”
@@ -34,6 +35,7 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
         if (
             word in cues.HOPES
             and not contact(s, at)
+            and not _who_want(s, at, mood)
             and hopes(s, at)
             and (mood.kind != "must" or s.word(mood.at) == "deadline")
         ):
@@ -74,7 +76,7 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
         if word in _GIVEN_UP and s.word(at - 1) in ("was", "were", "been") and at - date_at < 8:
             return "denial"
         if (
-            word in cues.RUMOURS
+            _rumours(s, at)
             or (mood.kind != "must" and word == "sources" and "," in tail)
             or (
                 mood.kind != "must"
@@ -106,6 +108,17 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
         ):
             return "hope"
     return None
+
+
+def _rumours(s: Sentence, at: int) -> bool:
+    """“It is understood that”; but “few have understood the form”."""
+    word = s.words[at]
+    return word in cues.RUMOURS and (word != "understood" or s.word(at - 1) not in ("have", "has", "had"))
+
+
+def _who_want(s: Sentence, at: int, mood: Mood) -> bool:
+    """“members who want out may …”: who they are, not what is hoped."""
+    return s.word(at - 1) == "who" and mood.at > at and mood.kind in ("may", "will", "must", "give")
 
 
 def _denies(s: Sentence, at: int) -> bool:

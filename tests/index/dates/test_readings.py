@@ -86,6 +86,8 @@ def test_days(text: str, first: str, last: str) -> None:
         ("The treaty of 9 February was agreed in Oslo.", "2025-02-09"),
         ("Both sides agreed that nobody shoots before six on Wednesday.", "2025-11-19"),
         ("She said the time limit for ratification, 9 February, still stood.", "2026-02-09"),
+        ("It took eleven pens, but on Friday the treaty was signed.", "2025-11-14"),
+        ("The board, which was to have decided by 30 October, met again.", "2025-10-30"),
         ("The board declared the file complete and has ten days from today.", "2025-11-27"),
     ],
 )
