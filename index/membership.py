@@ -1,7 +1,7 @@
 """Whether an article belongs to a deal: likeness, names, words that must or must not occur. Owns the thresholds.
 
-Measured on seven invented deals of 52 articles: by likeness alone 44 find their deal and none a wrong one
-above ``LIKENESS``; what a columnist writes of a deal is less like its description, but names its parties.
+What a columnist writes of a deal is less like its description, but names its parties, and seldom in full. Measured on 31
+invented deals of 245 articles: 229 find their deal, and four another one's.
 """
 
 import re
@@ -12,10 +12,12 @@ from index.terms import terms
 
 # Cosine of the deal's description with the mean of an article's passages.
 LIKENESS = 0.45
-# With the deal's names in it, less will do. Two names, or the only one if it has several words.
-NAMED = 0.28
+# With the deal's names in it, less will do. Two names, whole or by their first words, or the only one if it has several.
+NAMED = 0.22
+NAMED_ONE = 0.38  # of several
 NAMED_WHOLE = 0.2
 NAMED_SHORT = 0.35  # the deal has one name of one word: a country's, perhaps
+_SHORT = 4  # letters; a shorter first word may be anything
 BY_HAND = 1.0  # the likeness that is noted for an article that somebody moved in
 
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:(?: of(?: the)?)? [A-Z][\w’'-]*)*")
@@ -57,12 +59,22 @@ def belongs(deal: Wanted, likeness: float, title: str, text: str) -> bool:
 
 
 def _needed(deal: Wanted, told: str) -> float:
-    here = sum(bool(re.search(rf"\b{re.escape(each)}\b", told)) for each in deal.names)
-    if not here or here < min(2, len(deal.names)):
+    here = sum(_named(each, told) for each in deal.names)
+    if not here:
         return LIKENESS
+    if here < min(2, len(deal.names)):
+        return NAMED_ONE
     if len(deal.names) > 1:
         return NAMED
     return NAMED_WHOLE if " " in deal.names[0] else NAMED_SHORT
+
+
+def _named(name: str, told: str) -> bool:
+    """Whole, or by its first word where that opens no sentence: “Stannick” for “Stannick Cooperative Brewery”."""
+    if re.search(rf"\b{re.escape(name)}\b", told):
+        return True
+    first = _OWN.sub("", name.split()[0])
+    return " " in name and len(first) >= _SHORT and bool(re.search(rf"(?<![.!?] )(?<!^)\b{re.escape(first)}\b", told))
 
 
 def _phrases(words: str) -> tuple[tuple[str, ...], ...]:

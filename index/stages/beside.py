@@ -39,6 +39,8 @@ _PHRASES = (
 )
 _REVIEWS = re.compile(_BESIDE % (_REVIEW, _REVIEW))
 _PIECE = re.compile(rf"\b{ANY}'s (?!(?:been|being|all|now|not|{_ITSELF}|\w+ly)\b)\w+ ")
+# What was before this deal: “since the old concession lapsed”.
+_BEFORE_IT = re.compile(rf"\b(?:old|previous|former|earlier|last|expired|outgoing) (?:\w+ )?{ANY}\b")
 # Only behind a verb, for “a week after the talks” tells when something happened:
 _OBJECT = re.compile(rf"\b{_OTHER} (?:after|before|during|outside) {_FILL}{ANY}\b")
 _ANY_OBJECT = re.compile(
@@ -54,7 +56,7 @@ def is_beside(text: str, match: re.Match[str], form: Form) -> bool:
     if form.stage in ("in force", "collapsed"):
         objects.append(_ANY_OBJECT)
     if form.stage == "collapsed":
-        phrases.append(_PIECE)
+        phrases += [_PIECE, _BEFORE_IT]
     return any(_is_subject(found, match) for each in phrases for found in each.finditer(text)) or any(
         _is_object(found, match) for each in (*phrases, *objects) for found in each.finditer(text)
     )

@@ -100,7 +100,7 @@ def judge(text: str, verb: int, end: int, *, form: Form, year: int | None) -> in
         return RUMOUR
     if not says_no and (_MODAL.search(chain) or _NOT.search(chain) or _NOBODY.search(clause[-70:])):
         return None
-    if _IF.search(near) or (_IF_FIRST.search(left) and "," not in left):
+    if _IF.search(_as_told(near, text[verb:end], chain)) or (_IF_FIRST.search(left) and "," not in left):
         return None
     if _HOPES.search(_last_part(clause)) and not says_no:
         return None
@@ -126,6 +126,15 @@ def judge(text: str, verb: int, end: int, *, form: Form, year: int | None) -> in
     if _in_aside(clause):
         return ASIDE
     return PLAIN
+
+
+def _as_told(near: str, verb: str, chain: str) -> str:
+    """“When the treaty came into force, …” tells what happened; “when it comes into force” waits for it."""
+    return _WHEN.sub("", near) if _PAST.match(verb) and not chain.strip() else near
+
+
+_WHEN = re.compile(r"\bwhen\b")
+_PAST = re.compile(r"(?:\w+ed|came|went|took|broke|fell|began|became|met|sat)\b")
 
 
 def _in_aside(clause: str) -> bool:
