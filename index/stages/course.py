@@ -7,7 +7,7 @@ reason in ``_holds_against``.
 
 import re
 from collections.abc import Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from index.stages.found import ASIDE, BACKGROUND, PLAIN, RUMOUR, STAGES, Sightin
 from index.stages.words import TALKS
 
 _TALKS = re.compile(TALKS, re.I)
+_LIFTED = re.compile(r"\b(?:lifted|ended|unfroze|unfrozen|suspension\b.*\b(?:lifted|over|ended))\b", re.I)
 _LADDER = {stage: number for number, stage in enumerate(STAGES[:6])}  # rumoured … in force
 FRESH = 4  # days
 _IMPLIED = 4  # sentences by which what is only implied stands further behind
@@ -64,8 +65,8 @@ def course(told: Iterable[Told]) -> Course:
         if not article or article[0].story in stories:
             continue
         stories.add(article[0].story)
-        news = headline(article)
         now = changes[-1] if changes else None
+        news = _resumed(article, changes)
         if now is None or (news.tells != now.tells and _holds_against(news, now, {each.tells for each in changes})):
             changes.append(news)
         elif news.tells == now.tells:
@@ -74,6 +75,20 @@ def course(told: Iterable[Told]) -> Course:
             each for each in article if each is not changes[-1] and contrary(each.sighting.stage, changes[-1].tells)
         ]
     return Course(tuple(changes), tuple(repeats), tuple(against))
+
+
+def _resumed(article: Sequence[Told], changes: Sequence[Told]) -> Told:
+    """An article's news. Where it is that a suspension was lifted, what held before it holds again: no more than that,
+    unless the article itself tells more; a contract that had been signed is carried out.
+    """
+    news = headline(article)
+    if not changes or changes[-1].tells != "suspended" or not _LIFTED.search(news.sighting.cue):
+        return news
+    more = (each for each in article if each.tells == news.tells and not _LIFTED.search(each.sighting.cue))
+    before = next((each.tells for each in reversed(changes) if each.tells != "suspended"), news.tells)
+    if before in ("signed", "rumoured") or any(each.sighting.weight >= ASIDE for each in more):
+        return news
+    return replace(news, sighting=replace(news.sighting, stage=before))
 
 
 def _weight(told: Told) -> int:
@@ -148,6 +163,8 @@ def _holds_against(new: Told, now: Told, reached: Collection[Stage]) -> bool:
 
 def _revives(new: Told, now: Told) -> bool:
     """What was suspended or given up is so until something newer is told plainly."""
+    if now.tells == "suspended" and _LIFTED.search(new.sighting.cue) and new.sighting.weight > RUMOUR:
+        return _newer(new, now)
     if new.sighting.weight < ASIDE or new.sighting.soft:
         return new.sighting.weight == BACKGROUND and new.tells == "collapsed" and _newer(new, now)
     if now.tells == "collapsed" and new.tells == "suspended":

@@ -34,6 +34,17 @@ COURSES = {
         ("collapsed", "The city has cancelled the lease."),
         ("in talks", "The two ports are talking again."),
     ],
+    "a lifted suspension brings back what held before": [
+        ("awaiting approval", "The lease needs the consent of the city council."),
+        ("suspended", "A court suspended the lease on Monday."),
+        ("awaiting approval", "The court lifted its suspension of the lease on Friday."),
+        ("in force", "The lease came into force on Sunday, after a court had lifted its suspension."),
+    ],
+    "what was signed is carried out once its suspension is lifted": [
+        ("signed", "The two ports signed the lease on Monday."),
+        ("suspended", "A court suspended the lease on Monday."),
+        ("in force", "The court has lifted its suspension of the lease."),
+    ],
     "how it came about is not what it came to": [
         ("suspended", "The city suspended the lease on Monday, a month after it had been signed."),
         ("suspended", "The lease, which took effect in May, covers nine quays."),
