@@ -35,9 +35,9 @@ def check(file: Path) -> None:
         wanted = noted.read_text("ascii").split()[0]
         found = digest(file)
     except (OSError, IndexError) as error:
-        raise ModelError(f"The reader's weights are missing from {file.parent}: install Dealwire again.") from error
+        raise ModelError(f"The weights {file.name} are missing from {file.parent}: install Dealwire again.") from error
     if found != wanted:
-        raise ModelError(f"The reader's weights in {file} are damaged: install Dealwire again.")
+        raise ModelError(f"The weights in {file} are damaged: install Dealwire again.")
 
 
 def check_base(file: Path) -> None:

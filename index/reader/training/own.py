@@ -17,7 +17,7 @@ from index.reader.training.stories import Question, Story, kept_apart, load_stor
 
 TIMES = 8  # a story's own question is met so often in a round over the pool,
 PRACTISED = 5  # and one to practise with so often: with them three groups in four are a story's,
-HARD = 15  # and one of those whose articles are full of sentences that look like the answer
+HARD = 10  # and one of those whose articles are full of sentences that look like the answer
 AGAINST = 12  # sentences of its own story and of others that stand against a question, of each
 ALIKE = 0.55  # cosine of two questions that may ask the same of different days
 
