@@ -29,7 +29,7 @@ from index.deadlines.events import event_kind, is_natural, is_occasion, is_ordin
 from index.deadlines.found import NO, Verdict
 from index.deadlines.given import given_time, held
 from index.deadlines.lead import Lead, lead
-from index.deadlines.mood import Mood, governing, negated
+from index.deadlines.mood import Mood, before_aside, governing, negated
 from index.deadlines.sentence import DATE, Sentence
 from index.deadlines.wrapping import wrapped
 
@@ -85,7 +85,7 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         how = Lead("limit", how.at)
     if found.form == "the next units" and published and (due - published).days > _LONGEST:
         return NO, how, mood  # “a foothold for the next 25 years”
-    longer = how.kind == "to" and _stretched(s, how.at)
+    longer = how.kind == "to" and (_stretched(s, how.at) or _moved_past_aside(s, how.at, mood))
     if how.kind == "to" and (_range_start(s, how.at) or s.word(how.at - 1) in _HOLDS):
         how = Lead("limit", how.at)
     if between(s, at) or not_after(s, how, mood):
@@ -138,6 +138,14 @@ def _stretched(s: Sentence, to_at: int) -> bool:
     end -= s.word(end - 1) == "longer"
     found = s.dates.get(end - 1)
     return found is not None and found.granularity == "duration" and s.word(end - 2) in _LONGER
+
+
+def _moved_past_aside(s: Sentence, to_at: int, mood: Mood) -> bool:
+    """“has extended its offer, which would have lapsed on 29 November, to 31 January”."""
+    return s.word(to_at - 1) == "," and before_aside(s, to_at - 1) < to_at - 1 and s.word(mood.at) in _LENGTHENED
+
+
+_LENGTHENED = frozenset("extended prolonged lengthened stretched renewed".split())
 
 
 def _range_start(s: Sentence, to_at: int) -> bool:

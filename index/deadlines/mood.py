@@ -19,11 +19,11 @@ _PERMITTED = frozenset(
     "submit apply bid appeal object register accept withdraw file lodge claim respond reply comment tender vote opt exchange "
     "convert exercise use buy sell subscribe request ask enrol terminate cancel challenge continue import export trade operate "
     "stay remain ship load return choose tender raise improve match top declare join leave pay collect swap extend propose send "
-    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring hand negotiate operate serve carry fly sail drill land opt begin start resume reopen use proceed go take enter keep quit change".split()
+    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring give hand negotiate operate serve carry fly sail drill land opt begin start resume reopen use proceed go take enter keep quit change".split()
 )
 _PERMITTED_DONE = frozenset(
     "submitted filed lodged sent paid made exercised renewed raised requested tendered used accepted collected claimed redeemed "
-    "handed taken returned exchanged viewed inspected ordered bought booked appealed challenged entered cancelled withdrawn given".split()
+    "handed taken returned exchanged viewed inspected ordered bought booked appealed challenged entered cancelled withdrawn given drawn".split()
 )
 # What “can” does not permit but only holds possible.
 _GUESSED = frozenset(

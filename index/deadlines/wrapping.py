@@ -117,8 +117,8 @@ def _rumours(s: Sentence, at: int) -> bool:
 
 
 def _who_want(s: Sentence, at: int, mood: Mood) -> bool:
-    """“members who want out may …”: who they are, not what is hoped."""
-    return s.word(at - 1) == "who" and mood.at > at and mood.kind in ("may", "will", "must", "give")
+    """“members who want out may …”, “farmers who do not wish to stay may …”: who they are, not what is hoped."""
+    return "who" in s.words[max(0, at - 3) : at] and mood.at > at and mood.kind in ("may", "will", "must", "give")
 
 
 def _denies(s: Sentence, at: int) -> bool:
