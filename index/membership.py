@@ -59,22 +59,25 @@ def belongs(deal: Wanted, likeness: float, title: str, text: str) -> bool:
 
 
 def _needed(deal: Wanted, told: str) -> float:
-    here = sum(_named(each, told) for each in deal.names)
-    if not here:
+    whole = [name for name in deal.names if re.search(rf"\b{re.escape(name)}\b", told)]
+    # One mention names one thing: neither “Arvena” and “Arvena Holdings”, nor two names with one first word.
+    named = {_first(name) for name in whole} | {_first(name) for name in deal.names if _in_short(name, told)}
+    if not named:
         return LIKENESS
-    if here < min(2, len(deal.names)):
-        return NAMED_ONE
-    if len(deal.names) > 1:
-        return NAMED
-    return NAMED_WHOLE if " " in deal.names[0] else NAMED_SHORT
+    several = len({_first(name) for name in deal.names})
+    if several > 1:
+        return NAMED if len(named) > 1 else NAMED_ONE
+    return NAMED_WHOLE if any(" " in name for name in whole) else NAMED_SHORT
 
 
-def _named(name: str, told: str) -> bool:
-    """Whole, or by its first word where that opens no sentence: “Stannick” for “Stannick Cooperative Brewery”."""
-    if re.search(rf"\b{re.escape(name)}\b", told):
-        return True
-    first = _OWN.sub("", name.split()[0])
-    return " " in name and len(first) >= _SHORT and bool(re.search(rf"(?<![.!?] )(?<!^)\b{re.escape(first)}\b", told))
+def _first(name: str) -> str:
+    return _OWN.sub("", name.split()[0])
+
+
+def _in_short(name: str, told: str) -> bool:
+    """By its first word, inside a sentence: “Stannick” for “Stannick Cooperative Brewery”."""
+    first = _first(name)
+    return " " in name and len(first) >= _SHORT and bool(re.search(rf"(?<=[a-z,;/] ){re.escape(first)}\b", told))
 
 
 def _phrases(words: str) -> tuple[tuple[str, ...], ...]:

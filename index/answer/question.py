@@ -62,7 +62,7 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             "how soon (?!after)",
             # Said at the end, of whatever came before: “how long is it frozen, till what date?”
             "(?:by|until|till|til|before|from) (?:what|which) (?:day|date)",
-            r"last day\W*$",
+            r"(?<=, )last day\W*$",
         ),
     ),
     (
@@ -91,7 +91,7 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             "(?:latest|last|first|due|start|end|expiry|closing) (?:possible |poss )?(?:day|date)",
             "(?<!to )(?:deadline|cut-?off|date)",
             r"(?:by|til|till|until)\W*$",
-            "earliest|last chance",
+            rf"{_BEGINNING}(?:the )?(?:earliest|last chance)",
         ),
     ),
     (Kind.WHO, ("who(?:'s|m|se)?", rf"which {_BODIES}")),

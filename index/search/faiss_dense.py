@@ -151,6 +151,8 @@ class FaissDense:
         return shadow
 
     async def _follow(self, connection: AsyncConnection, state: State) -> None:
+        if self._shadow is not None and self._shadow.database != await _number(connection):
+            self._shadow = None  # a backup was put in the database's place: the same ids may be other passages
         shadow = self._shadow
         if shadow is not None and (shadow.removals != state.removals or shadow.generation > state.generation):
             stored = np.fromiter((await connection.execute(select(passages.c.id))).scalars(), np.int64)

@@ -5,6 +5,7 @@ a restored one as any other change. A PostgreSQL server has better tools of its 
 """
 
 import os
+import secrets
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -51,7 +52,32 @@ def restore(backup: Path, database: Path, *, replace: bool) -> None:
         database.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"The data folder {database.parent} could not be made ({error.strerror}).") from error
+    before = _counters(database) if database.is_file() else (0, 0)
     _copy(backup, database)
+    _mark_as_another(database, before)
+
+
+def _counters(database: Path) -> tuple[int, int]:
+    """Generation and removals; of what is no library any more, nothing."""
+    try:
+        with closing(_open(database)) as connection:
+            generation, removals = connection.execute("SELECT generation, removals FROM state").fetchone()
+    except (sqlite3.Error, TypeError):
+        return 0, 0
+    return int(generation), int(removals)
+
+
+def _mark_as_another(database: Path, before: tuple[int, int]) -> None:
+    """Who has the library open took note of articles under the same ids and generations; these are others."""
+    try:
+        with closing(sqlite3.connect(database, timeout=WRITER_PATIENCE)) as connection:
+            connection.execute(
+                "UPDATE state SET generation = max(generation, ?) + 1, removals = max(removals, ?) + 1", before
+            )
+            connection.execute(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")
+            connection.commit()
+    except sqlite3.Error as error:
+        raise StoreError(sqlite_sentence(str(database), error) or f"{database} refused: {error}") from error
 
 
 def _copy(source: Path, to: Path) -> None:

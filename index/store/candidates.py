@@ -47,7 +47,7 @@ _INSIDE = (
     .where(passages.c.id.in_(bindparam("ids", expanding=True)))
 )
 
-REMEMBERED = 20_000  # passages, with their articles: some fifty megabytes at most
+REMEMBERED = 8_000_000  # characters of the articles whose passages are remembered: some fifty megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,18 @@ class Candidate:
         return self.article.published
 
 
-async def fetch_candidates(connection: AsyncConnection, passage_ids: list[int], scope: Scope) -> list[Candidate]:
-    """In the order of ``passage_ids``; those outside the scope, or deleted meanwhile, are left out."""
+async def fetch_candidates(
+    connection: AsyncConnection, passage_ids: list[int], scope: Scope, told: dict[int, Article] | None = None
+) -> list[Candidate]:
+    """In the order of ``passage_ids``; those outside the scope, or deleted meanwhile, are left out.
+
+    ``told``: articles that are known already; those that have to be read are added.
+    """
     rows = {row.id: row for row in await _rows(connection, passages.c.id.in_(passage_ids), scope)}
-    told = await get_articles(connection, {row.article_id for row in rows.values()}, scope)
+    told = {} if told is None else told
+    unknown = {row.article_id for row in rows.values()} - told.keys()
+    if unknown:
+        told.update(await get_articles(connection, unknown, scope))
     return [_candidate(rows[each], told[rows[each].article_id]) for each in passage_ids if each in rows]
 
 
@@ -128,6 +136,7 @@ class Known:
     generation: int
     passages: dict[int, Candidate] = field(default_factory=dict)
     whole: dict[int, list[Candidate]] = field(default_factory=dict)  # by article, all of its passages
+    articles: dict[int, Article] = field(default_factory=dict)
 
     async def fetch(self, connection: AsyncConnection, passage_ids: list[int], scope: Scope) -> list[Candidate]:
         """As ``fetch_candidates``, in a transaction at this generation."""
@@ -135,7 +144,8 @@ class Known:
         inside = set(rows.scalars())
         unknown = [each for each in passage_ids if each in inside and each not in self.passages]
         if unknown:
-            self.passages.update({c.passage_id: c for c in await fetch_candidates(connection, unknown, scope)})
+            read = await fetch_candidates(connection, unknown, scope, self.articles)
+            self.passages.update({each.passage_id: each for each in read})
         return [self.passages[each] for each in passage_ids if each in inside]
 
     async def of(self, connection: AsyncConnection, told: Sequence[Article], scope: Scope) -> list[Candidate]:
@@ -144,7 +154,7 @@ class Known:
         if unknown:
             made: dict[int, list[Candidate]] = {article.id: [] for article in unknown}
             for candidate in await candidates_of(connection, unknown, scope):
-                made[candidate.article_id].append(candidate)
+                made[candidate.article_id].append(self.passages.setdefault(candidate.passage_id, candidate))
             self.whole.update(made)
         return [each for article in told for each in self.whole[article.id]]
 
@@ -157,7 +167,6 @@ class Recent:
 
     def at(self, generation: int) -> Known:
         known = self._known
-        size = len(known.passages) + sum(map(len, known.whole.values()))
-        if known.generation != generation or size > REMEMBERED:
+        if known.generation != generation or sum(len(each.text) for each in list(known.articles.values())) > REMEMBERED:
             known = self._known = Known(generation)  # who still uses the other one goes on with it
         return known

@@ -107,6 +107,19 @@ async def _question(number: int, times: int) -> None:
                     mark + (" × embedding it" if reader else ""),
                     f"{p95 / embed:.1f} × ({1000 * p95:.0f} ms against {1000 * embed:.0f})",
                 )
+                first = await _times(lambda n: _after_a_change(library, f"{QUESTIONS[n % 4]} {n}"), times // 4)
+                row(
+                    "the same, each the first question after a change, median",
+                    "stated",
+                    f"{1000 * _median(first):.0f} ms",
+                )
+
+
+async def _after_a_change(library: Library, question: str) -> None:
+    """What questions have met counts as unknown again."""
+    async with library.database.write() as connection:
+        await changed(connection)
+    await ask(library, question, Scope())
 
 
 def _bare_model() -> "SentenceTransformer":

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from index.embed import with_context
 from index.errors import StoreError
 from index.ingest import ingest
 from index.library import Library
-from index.models import Draft, Scope
+from index.models import Draft, Scope, day_of
 from index.read import Reading
 from index.search.hybrid import retrieve
 from index.store.backup import back_up, restore
@@ -68,6 +70,24 @@ async def test_a_restored_library_is_seen_by_who_has_it_open(library: Library, d
     assert titles == {made.title(1), made.title(2)}
     await read(library, 4)
     assert count(data_dir / FILE_NAME) == 3
+
+
+async def test_what_is_read_after_a_restore_is_not_taken_for_what_had_its_ids(
+    library: Library, data_dir: Path, tmp_path: Path
+) -> None:
+    """The wrong article is read and asked about, the backup put back, the right one read: it has the same ids."""
+    await read(library, 1)
+    back_up(data_dir / FILE_NAME, tmp_path / "b")
+    await read(library, 2)
+    assert made.title(2) in {each.candidate.title for each in await retrieve(library, made.title(2), Scope())}
+    await asyncio.to_thread(restore, tmp_path / "b", data_dir / FILE_NAME, replace=True)
+    await read(library, 3)
+    found = await retrieve(library, made.title(3), Scope())
+    assert {each.candidate.title for each in found} == {made.title(1), made.title(3)}
+    exact = await library.embed(
+        [with_context(e.candidate.text, e.candidate.title, day_of(e.candidate.published)) for e in found]
+    )
+    np.testing.assert_allclose(np.stack([each.vector for each in found]), exact, atol=1e-4)
 
 
 async def test_into_a_new_folder(library: Library, data_dir: Path, tmp_path: Path) -> None:

@@ -126,3 +126,27 @@ async def test_both_halves_together(either: Library) -> None:
     found = await retrieve(either, "when does the truce end?", Scope())
     assert found[0].candidate.text == "The truce ends on 30 November."
     assert found[0].candidate.after == "Rain fell."
+
+
+async def test_what_was_found_before_is_seen_as_it_is_now(either: Library) -> None:
+    """The second question meets passages that the first has met: replaced, too late for its day, or gone."""
+    for number, text in enumerate(["The truce ends on 30 November.", "The truce was signed in Oslo."]):
+        async with either.database.write() as connection:
+            draft = made.draft(number, text=text, published=date(2025, 1 + number, 1))
+            await store.insert_article(connection, draft, made.passages(text), None)
+            await store.changed(connection, model="words")
+
+    async def told(scope: Scope = Scope()) -> set[str]:  # noqa: B008 - frozen
+        return {each.candidate.text for each in await retrieve(either, "when does the truce end?", scope)}
+
+    assert await told() == {"The truce ends on 30 November.", "The truce was signed in Oslo."}
+    assert await told(Scope(as_of=date(2025, 1, 15))) == {"The truce ends on 30 November."}
+    async with either.database.write() as connection:
+        text = "The truce ends on 15 December."
+        await store.replace_article(connection, 1, made.draft(0, text=text), made.passages(text))
+        await store.changed(connection, removed=True)
+    assert await told() == {"The truce ends on 15 December.", "The truce was signed in Oslo."}
+    async with either.database.write() as connection:
+        await store.delete_article(connection, 2)
+        await store.changed(connection, removed=True)
+    assert await told() == {"The truce ends on 15 December."}
