@@ -61,7 +61,7 @@ _FORMS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
             "how long (?:can|could|may) (?:\\w+ ){1,3}still",
             "how soon (?!after)",
             # Said at the end, of whatever came before: “how long is it frozen, till what date?”
-            "(?:by|until|till|til|before|from) (?:what|which) (?:day|date)",
+            "(?:how long .*|(?<=, ))(?:by|until|till|til|before|from) (?:what|which) (?:day|date)",
             r"(?<=, )last day\W*$",
         ),
     ),

@@ -262,8 +262,16 @@ def _past_weekday(weekday: int) -> Meaning:
 
 
 def within_of_that(count: Count, unit: str) -> Meaning | None:
-    """“within ten days of that notice”: of the day told last."""
-    return within_of(count, unit, shifted_mention(0))
+    """“within ten days of that notice”: of the day told last, where it is past; else as “within ten days”."""
+    of_told, plain = within_of(count, unit, shifted_mention(0)), within(count, unit)
+
+    def resolve(ctx: Context) -> Span | None:
+        told, today = ctx.told_day(), ctx.today()
+        day = told.last if told and told.first == told.last else None
+        passed = day is not None and (today is None or day <= today)
+        return (of_told if passed and of_told else plain).resolve(ctx)
+
+    return replace(plain, resolve=resolve)
 
 
 def within_of_weekday(count: Count, unit: str, weekday: int) -> Meaning | None:

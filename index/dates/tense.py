@@ -49,9 +49,12 @@ _LAST_DATES = frozenset({"due", "closing", "expiry", "target", "end", "final", "
 _APPOSED = frozenset({"of", ",", ":", "("})
 _FOR_WHAT = 5  # tokens: “the time limit for handing in the papers, …”
 _HOURS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve noon midnight midday am pm a.m p.m . : o'clock".split()
+    "one two three four five six seven eight nine ten eleven twelve noon midnight midday am pm : o'clock".split()
 )
-_DENIED = frozenset({"not", "no", "never", "t"})
+_LENGTHENS = frozenset(
+    "stretch stretched stretching prolong prolonging lengthened renewed hold holds keep keeps run runs".split()
+)
+_CLAUSE = 12  # tokens
 _STRETCHES = frozenset("day days week weeks month months year years longer fortnight".split())
 _MOVING = frozenset(
     "moved pushed extended postponed delayed deferred shifted rescheduled adjourned put push pushing shift shifting bring bringing brought pulled stretched carried prolonged slipped slips moves extends "
@@ -175,9 +178,11 @@ def _settled(tokens: Tokens, i: int, j: int, opening: int) -> tuple[Tense | None
         return "ahead", False  # “gave notice of a stoppage from 29 April”
     if words[j : j + 3] == ["at", "the", "latest"]:
         return "ahead", True
-    if before == "on" and words[k - 1] == "but" and not _DENIED.isdisjoint(front):
-        return "ahead", False  # “not on Monday but on Friday”
-    if before == "to" and words[k - 1] == "," and not _STRETCHES.isdisjoint(front[-4:]):
+    if before == "on" and words[k - 1] == "but":
+        told = _of_clause_behind(tokens, j, opening)
+        if told or not {"not", "t"}.isdisjoint(front):  # “not on Monday but on Friday”
+            return told or "ahead", False
+    if before == "to" and words[k - 1] == "," and _is_lengthened(front):
         return "ahead", True  # “extended by three months, to 30 June”
     if before == "to" and words[k - 1] == "up":
         return "ahead", True
@@ -219,7 +224,23 @@ def _before_the_hour(words: list[str], on: int, opening: int) -> int:
     at = on - 1
     while at > opening and (words[at] in _HOURS or words[at].isdigit()):
         at -= 1
-    return at if at < on - 1 and words[at] in ("before", "by", "until", "till") else on
+    waits = words[at] in ("until", "till") or (words[at] == "before" and "nobody" in words[max(opening, at - 4) : at])
+    return at if at < on - 1 and waits else on
+
+
+def _of_clause_behind(tokens: Tokens, j: int, opening: int) -> Tense | None:
+    """“…, but on Friday the treaty was signed”: a new clause, whose verb stands behind its day."""
+    for at in range(j, min(len(tokens.words), j + _CLAUSE)):
+        if tokens.words[at] in (".", ";", ","):
+            return None
+        if told := _verb(tokens, at, tokens.starts[opening]):
+            return told
+    return None
+
+
+def _is_lengthened(front: list[str]) -> bool:
+    """“extended by three months, to 30 June”, and not “sales of the six months, to 30 June”."""
+    return not _STRETCHES.isdisjoint(front[-4:]) and not (_MOVING | _LENGTHENS).isdisjoint(front)
 
 
 def _is_chosen(tokens: Tokens, i: int, j: int, opening: int) -> bool:

@@ -12,7 +12,7 @@ from index.deadlines.cues import NEGATIONS
 from index.deadlines.mood import Mood
 from index.deadlines.sentence import DATE, Sentence
 
-_FORMS = frozenset({"within", "in", "hence", "from today", "the next units"})
+_FORMS = frozenset({"within", "within of that", "in", "hence", "from today", "the next units"})
 _STALE = timedelta(10)  # what was told to have happened longer ago is not what the count starts from
 
 _CONDITIONS = frozenset({"if", "when", "whenever", "once", "where", "wherever"})

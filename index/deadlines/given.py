@@ -23,8 +23,10 @@ _IDLE = frozenset({"spare", "live", "think", "sit", "be"})
 
 def given_time(s: Sentence, at: int, mood: Mood, published: date | None) -> Verdict:
     """“has three weeks to reply”, “gave them 48 hours to”: a duration that somebody has from now on."""
-    if _remains(s, at, mood):
-        return Verdict(True, "must" if s.word(at + 2) == "to" else "ends", 0.8, s.word(at + 1))
+    if _remains(s, at, mood) and wrapped(s, mood, at) not in ("rumour", "denial", "hope"):
+        to = next((k for k in range(at + 1, at + 4) if s.word(k) == "to"), None)
+        acts = to is not None and s.word(to + 1) not in ("run", "go")
+        return Verdict(True, "must" if acts else "ends", 0.8, s.word(at + 1))
     if not may_count(s, at, mood, published) and not _counted_from_a_day(s, at):
         return NO
     if waits(s, at) and mood.kind in ("must", "will", "to", "schedule", "give"):
@@ -57,7 +59,7 @@ _REMAINING = (["left"], ["remaining"], ["to", "run"], ["to", "go"])
 _THERE = frozenset({"is", "are", "with"})
 _OVER = frozenset("lapses expires ends closes runs deadline expiry cutoff closing lapse expire end close".split())
 _SHORT = re.compile(r"\b(?:hour|minute|second)", re.IGNORECASE)
-_NOT_NOW = frozenset({"had", "were", "was", "if", "when", "gave"})
+_NOT_NOW = frozenset("had were was if when gave will would unless believed thought said".split())
 _CLOSES = frozenset({"", ".", ",", ";", ":", "--", "and", "but", "before", "until", "to", "on", "in"})
 
 
@@ -72,7 +74,11 @@ def _remains(s: Sentence, at: int, mood: Mood) -> bool:
         return False
     front = s.words[max(0, at - 4) : at]
     # Of “there are ten days left” one has to know for what: the time before an election binds nobody.
-    meant = s.word(behind) == "to" or not _OVER.isdisjoint(s.words[behind : behind + 8])
+    over = not _OVER.isdisjoint(s.words[behind : behind + 8])
+    if s.word(behind + 1) in _IDLE or (s.word(behind) == "before" and not over):
+        return False
+    acts = s.word(behind) == "to" and s.word(behind + 1) not in ("run", "go")
+    meant = acts or over
     here = not {"has", "have"}.isdisjoint(front) or (meant and (not front or not _THERE.isdisjoint(front)))
     roughly = s.word(at - 1) == "than" or not _ROUGHLY.isdisjoint(front[-2:])
     return here and not roughly and (_NOT_NOW | cues.NEGATIONS).isdisjoint(front)

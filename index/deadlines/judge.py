@@ -5,6 +5,7 @@ mood governs it. A limit binds under any mood but hope, rumour and denial; a pla
 where the sentence says that something ends, begins, is decided or is due on it.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -86,7 +87,8 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     if found.form == "the next units" and published and (due - published).days > _LONGEST:
         return NO, how, mood  # “a foothold for the next 25 years”
     longer = how.kind == "to" and (_stretched(s, how.at) or _moved_past_aside(s, how.at, mood))
-    if how.kind == "to" and (_range_start(s, how.at) or s.word(how.at - 1) in _HOLDS):
+    holds = how.kind == "to" and s.word(how.at - 1) in _HOLDS
+    if holds or (how.kind == "to" and _range_start(s, how.at)):
         how = Lead("limit", how.at)
     if between(s, at) or not_after(s, how, mood):
         how = Lead("limit", how.at)
@@ -95,8 +97,8 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
         return NO, how, mood
     if mood.kind == "hope" or around == "hope":
         return _hoped(s, at, how, mood), how, mood
-    if longer and not negated(s, mood, at):
-        return Verdict(True, "ends", 0.8, "longer, to"), how, mood
+    if longer and mood.kind != "may" and not negated(s, mood, at):
+        return Verdict(True, event_kind(s, mood, at) or "ends", 0.8, "longer, to"), how, mood
     if found.form.startswith("after") and s.word(at + 1) == "to" and held(s, at):
         return Verdict(True, "must", 0.85, f"{s.word(mood.at)} … to"), how, mood  # “has ten days from 3 May to object”
     if named(s, at):
@@ -104,7 +106,8 @@ def judge(s: Sentence, at: int, published: date | None) -> tuple[Verdict, Lead, 
     if how.kind == "on" and s.word(how.at - 1) == "but" and not_before(s, how.at - 1):
         return Verdict(True, event_kind(s, mood, at) or "begins", 0.7, "not … but on"), how, mood
     if how.kind == "limit":
-        return _limited(s, at, how, mood), how, mood
+        verdict = _limited(s, at, how, mood)
+        return replace(verdict, kind="ends") if holds and verdict.binds else verdict, how, mood
     return _plain(s, at, how, mood, published), how, mood
 
 
@@ -137,15 +140,31 @@ def _stretched(s: Sentence, to_at: int) -> bool:
     end = to_at - 1 if s.word(to_at - 1) == "," else to_at
     end -= s.word(end - 1) == "longer"
     found = s.dates.get(end - 1)
-    return found is not None and found.granularity == "duration" and s.word(end - 2) in _LONGER
+    stretch = found is not None and found.granularity == "duration" and s.word(end - 2) in _LONGER
+    return stretch and _lengthens(s, end)
 
 
 def _moved_past_aside(s: Sentence, to_at: int, mood: Mood) -> bool:
     """“has extended its offer, which would have lapsed on 29 November, to 31 January”."""
-    return s.word(to_at - 1) == "," and before_aside(s, to_at - 1) < to_at - 1 and s.word(mood.at) in _LENGTHENED
+    aside = s.word(to_at - 1) == "," and before_aside(s, to_at - 1) < to_at - 1
+    return aside and s.word(mood.at) in _LENGTHENED and _lengthens(s, to_at)
 
 
 _LENGTHENED = frozenset("extended prolonged lengthened stretched renewed".split())
+_LENGTHENS = _LENGTHENED | set(
+    "pushed moved granted kept extend extends extending prolong prolongs prolonging stretch stretching hold holds run runs keep keeps".split()
+)
+_REFUSES = frozenset(
+    "refused declined rejected rejects asked asks request requests sought seeks wants want reports false untrue".split()
+)
+
+
+def _lengthens(s: Sentence, end: int) -> bool:
+    """Somebody does lengthen it, and does not only ask to, or refuse."""
+    front = s.words[:end]
+    return (
+        not _LENGTHENS.isdisjoint(front) and _REFUSES.isdisjoint(front) and not {"false", "untrue"} & set(s.words[end:])
+    )
 
 
 def _range_start(s: Sentence, to_at: int) -> bool:

@@ -19,11 +19,11 @@ _PERMITTED = frozenset(
     "submit apply bid appeal object register accept withdraw file lodge claim respond reply comment tender vote opt exchange "
     "convert exercise use buy sell subscribe request ask enrol terminate cancel challenge continue import export trade operate "
     "stay remain ship load return choose tender raise improve match top declare join leave pay collect swap extend propose send "
-    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring give hand negotiate operate serve carry fly sail drill land opt begin start resume reopen use proceed go take enter keep quit change".split()
+    "make put hold call spend switch run talk inspect visit view question contest seek nominate renew redeem book clear turn write walk vote bring hand negotiate operate serve fly sail drill land opt begin start resume reopen use proceed go take enter keep quit change".split()
 )
 _PERMITTED_DONE = frozenset(
     "submitted filed lodged sent paid made exercised renewed raised requested tendered used accepted collected claimed redeemed "
-    "handed taken returned exchanged viewed inspected ordered bought booked appealed challenged entered cancelled withdrawn given drawn".split()
+    "handed taken returned exchanged viewed inspected ordered bought booked appealed challenged entered cancelled withdrawn given".split()
 )
 # What “can” does not permit but only holds possible.
 _GUESSED = frozenset(
@@ -289,13 +289,14 @@ def _permission(s: Sentence, at: int) -> str | None:
     if verb in ("also", "only", "still", "now", "then", "either"):
         at += 1
         verb = s.word(at + 1)
-    if verb in _PERMITTED:
+    if verb in _PERMITTED or (verb == "give" and s.word(at + 2) in ("notice", "up", "back", "evidence")):
         return "may"
     can = s.word(at) == "can" or s.word(at - 1) == "can"
     if verb == "be":
         done = s.word(at + 2)
         participle = done.endswith("ed") or done in IRREGULAR_PAST or done in _PERMITTED_DONE
-        return "may" if done in _PERMITTED_DONE or (can and participle and done not in _SEEN) else "hope"
+        drawn = done == "drawn" and s.word(at + 3) in ("until", "till")  # a loan; a conclusion is drawn by a day
+        return "may" if drawn or done in _PERMITTED_DONE or (can and participle and done not in _SEEN) else "hope"
     return "may" if can and verb not in _GUESSED else "hope"
 
 
@@ -303,8 +304,8 @@ def _past(s: Sentence, at: int) -> str | None:
     """A past form, unless its helper says otherwise: then the helper, further left, is left to govern."""
     if s.word(at - 1) in _DETERMINERS or (s.word(at - 1) in _BEFORE_NOUNS and s.word(at + 1).isalpha()):
         return None  # “the abandoned wells”, “is to hand over audited accounts”
-    if _shares_be(s, at) or (s.word(at - 1) == "-" and s.word(at + 1).isalpha()):
-        return None  # “the lead-lined room”
+    if _shares_be(s, at) or _describes(s, at):
+        return None
     for back in range(at - 1, max(-1, at - 5), -1):
         helper = s.words[back]
         if helper in ("is", "are"):
@@ -318,6 +319,16 @@ def _past(s: Sentence, at: int) -> str | None:
         if helper not in _AUXILIARIES:
             break
     return "past"
+
+
+def _describes(s: Sentence, at: int) -> bool:
+    """“the first lead-lined room”; but “the firm co-signed the loan”."""
+    noun = s.word(at + 1)
+    article = s.word(at - 3) in _DETERMINERS or (s.word(at - 4) in _DETERMINERS and s.word(at - 3) in _RANKS)
+    return s.word(at - 1) == "-" and noun.isalpha() and noun not in _DETERMINERS and article
+
+
+_RANKS = frozenset("first second third last next new old only".split())
 
 
 def _shares_be(s: Sentence, at: int) -> bool:

@@ -5,7 +5,7 @@ from index.deadlines.mood import Mood, before_aside, contact, hopes
 from index.deadlines.sentence import Sentence
 
 _FAILS = (["will", "not"], ["did", "not"], ["has", "not"], ["was", "not"])
-_CLAUSES = frozenset({";", ":"})
+_WANTS = frozenset("want wants wanted wish wishes wished seek seeks sought".split())
 _JOINED = frozenset({"and", "since", "as"})
 _FOREBODED = frozenset("warned predicted said forecast promised vowed hoped expected".split())
 _GIVEN_UP = frozenset("shelved scrapped abandoned dropped cancelled canceled rejected withdrawn".split())
@@ -16,11 +16,12 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
     low = min(mood.at, date_at)
     if mood.right and s.word(mood.at) == "falls" and s.word(mood.at + 1) == "away":
         return "denial"
-    at = low
+    at, listed = low, False
     while at > 0:
         at = before_aside(s, at - 1)
         word = s.words[at]
-        if word in cues.RESETS or word in _CLAUSES or (word in _JOINED and s.word(at - 1) == ",") or word == "because":
+        listed = listed or word == ":"
+        if word in cues.RESETS or word == ";" or (word in _JOINED and s.word(at - 1) == ",") or word == "because":
             break
         if word == "and" and at == mood.at - 1 and mood.kind in ("give", "schedule"):
             break  # “said that it might fail and gave them a week”: the verb is the speaker's
@@ -36,6 +37,7 @@ def wrapped(s: Sentence, mood: Mood, date_at: int) -> str | None:
             word in cues.HOPES
             and not contact(s, at)
             and not _who_want(s, at, mood)
+            and not (listed and (word in _WANTS or s.word(at - 1) == "to"))  # “he wants one thing of her: …”
             and hopes(s, at)
             and (mood.kind != "must" or s.word(mood.at) == "deadline")
         ):
@@ -118,7 +120,9 @@ def _rumours(s: Sentence, at: int) -> bool:
 
 def _who_want(s: Sentence, at: int, mood: Mood) -> bool:
     """“members who want out may …”, “farmers who do not wish to stay may …”: who they are, not what is hoped."""
-    return "who" in s.words[max(0, at - 3) : at] and mood.at > at and mood.kind in ("may", "will", "must", "give")
+    who = next((k for k in range(at - 1, max(-1, at - 4), -1) if s.words[k] == "who"), None)
+    plain = who is not None and s.word(who - 1) != "," and "that" not in s.words[at : mood.at]
+    return plain and s.words[at] in _WANTS and mood.at > at and mood.kind in ("may", "will", "must", "give")
 
 
 def _denies(s: Sentence, at: int) -> bool:

@@ -40,7 +40,7 @@ _PHRASES = (
 _REVIEWS = re.compile(_BESIDE % (_REVIEW, _REVIEW))
 _PIECE = re.compile(rf"\b{ANY}'s (?!(?:been|being|all|now|not|{_ITSELF}|\w+ly)\b)\w+ ")
 # What was before this deal: “since the old concession lapsed”.
-_BEFORE_IT = re.compile(rf"\b(?:old|previous|former|earlier|last|expired|outgoing) (?:\w+ )?{ANY}\b")
+_BEFORE_IT = re.compile(rf"\bsince {DET} (?:old|previous|former|earlier|last) (?:\w+ )?{ANY}\b")
 # Only behind a verb, for “a week after the talks” tells when something happened:
 _OBJECT = re.compile(rf"\b{_OTHER} (?:after|before|during|outside) {_FILL}{ANY}\b")
 _ANY_OBJECT = re.compile(

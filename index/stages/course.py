@@ -15,7 +15,11 @@ from index.stages.found import ASIDE, BACKGROUND, PLAIN, RUMOUR, STAGES, Sightin
 from index.stages.words import TALKS
 
 _TALKS = re.compile(TALKS, re.I)
-_LIFTED = re.compile(r"\b(?:lifted|ended|unfroze|unfrozen|suspension\b.*\b(?:lifted|over|ended))\b", re.I)
+_LIFTED = re.compile(
+    r"\b(?:lifted|unfroze|unfrozen|ended \w+ (?:\w+ )?(?:suspension|freeze|stay|injunction|moratorium)"
+    r"|suspension\b.*\b(?:lifted|over|ended))\b",
+    re.I,
+)
 _LADDER = {stage: number for number, stage in enumerate(STAGES[:6])}  # rumoured … in force
 FRESH = 4  # days
 _IMPLIED = 4  # sentences by which what is only implied stands further behind
@@ -82,13 +86,17 @@ def _resumed(article: Sequence[Told], changes: Sequence[Told]) -> Told:
     unless the article itself tells more; a contract that had been signed is carried out.
     """
     news = headline(article)
-    if not changes or changes[-1].tells != "suspended" or not _LIFTED.search(news.sighting.cue):
+    if not changes or changes[-1].tells != "suspended" or not _is_lifted(news):
         return news
-    more = (each for each in article if each.tells == news.tells and not _LIFTED.search(each.sighting.cue))
+    more = (each for each in article if each.tells == news.tells and not _is_lifted(each))
     before = next((each.tells for each in reversed(changes) if each.tells != "suspended"), news.tells)
     if before in ("signed", "rumoured") or any(each.sighting.weight >= ASIDE for each in more):
         return news
     return replace(news, sighting=replace(news.sighting, stage=before))
+
+
+def _is_lifted(told: Told) -> bool:
+    return told.tells == "in force" and _LIFTED.search(told.sighting.cue) is not None
 
 
 def _weight(told: Told) -> int:
@@ -163,7 +171,12 @@ def _holds_against(new: Told, now: Told, reached: Collection[Stage]) -> bool:
 
 def _revives(new: Told, now: Told) -> bool:
     """What was suspended or given up is so until something newer is told plainly."""
-    if now.tells == "suspended" and _LIFTED.search(new.sighting.cue) and new.sighting.weight > RUMOUR:
+    if (
+        now.tells == "suspended"
+        and _LIFTED.search(new.sighting.cue)
+        and new.sighting.weight > RUMOUR
+        and new.tells != "collapsed"
+    ):
         return _newer(new, now)
     if new.sighting.weight < ASIDE or new.sighting.soft:
         return new.sighting.weight == BACKGROUND and new.tells == "collapsed" and _newer(new, now)

@@ -28,6 +28,8 @@ ASKED = [
     ("is there any word on when they sign", Kind.WHEN),
     ("how soon after the vote does it start", Kind.WHAT),
     ("how many voted on the last day", Kind.HOW_MANY),
+    ("how many will lose their jobs by what date", Kind.HOW_MANY),
+    ("what did the earliest draft of the treaty say", Kind.WHAT),
     ("is the earliest offer still on the table", Kind.STATE),
     ("has the last chance passed", Kind.STATE),
     ("which company was the earliest bidder", Kind.WHO),

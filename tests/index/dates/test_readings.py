@@ -88,6 +88,10 @@ def test_days(text: str, first: str, last: str) -> None:
         ("She said the time limit for ratification, 9 February, still stood.", "2026-02-09"),
         ("It took eleven pens, but on Friday the treaty was signed.", "2025-11-14"),
         ("The board, which was to have decided by 30 October, met again.", "2025-10-30"),
+        ("Rovers won by two on Saturday.", "2025-11-15"),
+        ("Crews put out the blaze before nine on Monday.", "2025-11-17"),
+        ("The union had agreed, but on Friday the drivers vote.", "2025-11-21"),
+        ("Nobody fires a shot until six on Wednesday.", "2025-11-19"),
         ("The board declared the file complete and has ten days from today.", "2025-11-27"),
     ],
 )

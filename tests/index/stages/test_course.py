@@ -45,6 +45,11 @@ COURSES = {
         ("suspended", "A court suspended the lease on Monday."),
         ("in force", "The court has lifted its suspension of the lease."),
     ],
+    "what is ended in a suspension is over": [
+        ("in force", "The lease came into force on Monday."),
+        ("suspended", "A court suspended the lease."),
+        ("collapsed", "The city has ended the lease."),
+    ],
     "how it came about is not what it came to": [
         ("suspended", "The city suspended the lease on Monday, a month after it had been signed."),
         ("suspended", "The lease, which took effect in May, covers nine quays."),
