@@ -17,6 +17,7 @@ from index.store.dates import MarkedDate
 Dates = Mapping[int, Sequence[MarkedDate]]  # by article
 
 CITED = 3
+WORTH = 0.05  # of the probability that a further sentence answers; with worse odds it is not quoted beside the best
 NEAR = 0.35  # below the best: how good another side or an older statement must be to be heard, whenever it was said
 SHORT = 200  # characters of a short answer
 ALONE = 6  # words; a shorter sentence that points back is quoted with the one before
@@ -88,7 +89,13 @@ def _cited(asked: Question, closest: Sequence[Judged]) -> list[Judged]:
     cited = [best, *other_side[:1]]
     for each in closest[1:]:
         each = _original(each, closest)
-        if len(cited) < CITED and each not in cited and not any(sides.is_same(each.found, one.found) for one in cited):
+        worth = each.right >= WORTH or not best.is_told
+        if (
+            worth
+            and len(cited) < CITED
+            and each not in cited
+            and not any(sides.is_same(each.found, one.found) for one in cited)
+        ):
             cited.append(each)
     return cited
 
