@@ -14,7 +14,7 @@ from index.answer.weights import PLAIN, READ
 from index.reader import Reading
 from index.search.hybrid import Found
 
-THRESHOLD = 0.75  # of the probability that something answers
+THRESHOLD = 0.81  # of the probability that something answers
 AT_LEAST = 0.2  # of the probability that it is this sentence; worse odds are no answer
 
 

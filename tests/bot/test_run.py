@@ -108,7 +108,7 @@ def test_an_answer_in_flight_is_finished_and_commands_are_told_once(
 ) -> None:
     running = start()
     running.until(SERVED, 60)
-    discord.ask("when is the licence deadline?")
+    discord.ask("what is the deadline for the general licences?")
     discord.until("POST", "/5001/token-1/callback")
     running.signal(signal.SIGTERM)  # the model is still loading
     done = running.wait()

@@ -102,7 +102,7 @@ def test_timestamps_in_a_terminal(moment: datetime, style: str, words: str) -> N
 
 def test_the_same_conversation_in_a_terminal(dealwire: Dealwire) -> None:
     lines = ["when is the licence deadline?", "/nonsense", "/ask what does neodymium cost? private: yes", "quit"]
-    done = dealwire("chat", stdin="\n".join(lines) + "\n")
+    done = dealwire("chat", stdin="\n".join(lines) + "\n", env={"DEALWIRE_READER": ""})
     assert done.status == 0, done.err
     assert "30 November 2025" in done.out and "in 10 days" in done.out
     assert "There is no command nonsense" in done.out
@@ -110,5 +110,6 @@ def test_the_same_conversation_in_a_terminal(dealwire: Dealwire) -> None:
 
 
 def test_a_conversation_has_nothing_for_scripts(dealwire: Dealwire) -> None:
-    done = dealwire("chat", "--json", "--data-dir", dealwire.data_dir, stdin="when is the licence deadline?\nquit\n")
+    asked = "what is the deadline for the general licences?\nquit\n"
+    done = dealwire("chat", "--json", "--data-dir", dealwire.data_dir, stdin=asked)
     assert (done.status, done.out) == (0, "") and "30 November 2025" in done.err and not dealwire.data_dir.exists()

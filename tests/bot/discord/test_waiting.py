@@ -85,7 +85,7 @@ async def test_a_question_waits_and_is_answered_once(place: Place, bot_library: 
     assert f"<@{place.bob.id}>, you asked this <t:" in card and "Zorvane permit ends" in card
     message = place.channel.last_message
     assert message is not None and [each.id for each in message.mentions] == [place.bob.id]
-    assert "quote 1 of" in card_of(await place.bob.click(message, label="Context"))
+    assert "### From the harbour" in card_of(await place.bob.click(message, label="Context"))
     assert card_of(await place.bob.slash(place.channel, "questions list")).replace("\\", "") == NONE_WAITS.replace(
         "\\", ""
     )
