@@ -36,7 +36,7 @@ class Embedder(Protocol):
         """Unit vectors, float32, shape ``(len(texts), dimensions)``. Safe to call from any thread."""
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
-        """The same of questions, as quickly as it goes and nearly as exact; nothing that is stored."""
+        """Unit vectors of questions, to be compared with those of ``embed``: quicker, and never stored."""
 
 
 def with_context(passage: str, title: str, day: date | None) -> str:

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from index.embed import with_context
 from index.embed_quick import TUNED, QuickEmbedder, encoded
-from index.reader.network import Network
+from index.reader.network import WIDTH, Network
 from index.reader.quick import measured
 from index.reader.training.phrasing import channel
 from index.reader.training.practice import PRACTICE, load_practice
@@ -127,7 +127,7 @@ def _loss(scores: Tensor, right: Tensor, beside: Tensor) -> Tensor:
 
 def _all(embedder: QuickEmbedder, texts: Sequence[str], bar: Progress) -> Tensor:
     """Shape ``(texts, dimensions)``."""
-    found = torch.zeros(len(texts), 384)
+    found = torch.zeros(len(texts), WIDTH)
     order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
     task = bar.add_task("embedding the passages", total=len(texts))
     for first in range(0, len(order), AT_ONCE):
