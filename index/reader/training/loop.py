@@ -19,11 +19,14 @@ from index.reader.tokens import Tokens
 from index.reader.training.batch import batch, loss, scores_of
 from index.reader.training.groups import Maker
 from index.reader.training.prepare import Pool
+from index.reader.training.rivals import lessons, loss_of
 from index.reader.weights import joined, load
 
 GROUPS, RATE, HEAD_RATE, WARM, FLAT = 16, 1.2e-4, 1e-3, 0.02, 0.6
 # Weights that are trained already: at the full rates their loss rose for twenty minutes, and only the fall brought it back.
-AGAIN, FLAT_AGAIN = 0.4, 0.2
+AGAIN, FLAT_AGAIN = 0.5, 0.2
+# They have seen windows enough: a few keep what was learnt from them, and rows of rivals stand in the others' place.
+GROUPS_AGAIN, RIVALS, WINDOWS = 4, 16, 0.4
 EVERY = 240.0  # seconds between checkpoints
 LATE = 0.8  # the checkpoints of the last fifth are averaged
 
@@ -60,6 +63,9 @@ def rate(done: float, again: bool) -> float:
 
 def train(pool: Pool, base: Path, work: Path, minutes: float, console: Console, shipped: Path | None = None) -> None:
     """Trains for ``minutes`` in all, counted over every call on the same work folder."""
+    again = shipped is not None
+    groups = GROUPS_AGAIN if again else GROUPS
+    rivals = lessons(work) if again else []
     network = beginning(base, shipped).train()
     tokens = Tokens(base / "tokenizer.json", remembered=80_000)
     heads = [*network.token_head.parameters(), *network.row_head.parameters(), network.marker]
@@ -83,16 +89,20 @@ def train(pool: Pool, base: Path, work: Path, minutes: float, console: Console, 
         while spent < minutes * 60:
             began = time.perf_counter()
             dice = random.Random(step * 7919 + 1)  # noqa: S311
-            if len(queue) < GROUPS:
+            if len(queue) < groups:
                 queue = random.Random(order).sample(range(len(pool.examples)), len(pool.examples))  # noqa: S311
                 order += 1
-            chosen = [maker.group(pool.examples[queue.pop()], dice) for _ in range(GROUPS)]
+            chosen = [maker.group(pool.examples[queue.pop()], dice) for _ in range(groups)]
             taught = batch(chosen, tokens)
             for group, full in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
-                group["lr"] = full * rate(spent / (minutes * 60), shipped is not None)
+                group["lr"] = full * rate(spent / (minutes * 60), again)
             with torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported()):
                 scores = scores_of(network, taught)
+                beside = loss_of(network, tokens, dice.sample(rivals, RIVALS), dice) if again else None
             parts = loss(scores, taught)
+            if beside is not None:
+                parts["rivals"] = beside
+                parts["all"] = beside + WINDOWS * parts["all"]
             optimiser.zero_grad()
             parts["all"].backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
