@@ -4,6 +4,7 @@ Signs only: whether it is the right day or name is for the evidence to tell.
 """
 
 import re
+from functools import lru_cache
 
 from index.answer.question import Kind
 
@@ -64,6 +65,7 @@ _SIGNS: dict[Kind, re.Pattern[str]] = {
 }  # fmt: skip
 
 
+@lru_cache(16_384)  # the passages that questions keep meeting
 def offers(kind: Kind, sentence: str) -> bool:
     """Whether the sentence holds what a question of this kind asks for; always true for the open kind."""
     signs = _SIGNS.get(kind)

@@ -126,7 +126,7 @@ def _candidate(row: Any, article: Article) -> Candidate:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """Passages that questions have met at one generation of the index: the next question need not read them again.
 
@@ -137,6 +137,7 @@ class Known:
     passages: dict[int, Candidate] = field(default_factory=dict)
     whole: dict[int, list[Candidate]] = field(default_factory=dict)  # by article, all of its passages
     articles: dict[int, Article] = field(default_factory=dict)
+    size: int = 0  # characters of these articles
 
     async def fetch(self, connection: AsyncConnection, passage_ids: list[int], scope: Scope) -> list[Candidate]:
         """As ``fetch_candidates``, in a transaction at this generation."""
@@ -146,6 +147,7 @@ class Known:
         if unknown:
             read = await fetch_candidates(connection, unknown, scope, self.articles)
             self.passages.update({each.passage_id: each for each in read})
+            self.size = sum(len(each.text) for each in list(self.articles.values()))
         return [self.passages[each] for each in passage_ids if each in inside]
 
     async def of(self, connection: AsyncConnection, told: Sequence[Article], scope: Scope) -> list[Candidate]:
@@ -167,6 +169,6 @@ class Recent:
 
     def at(self, generation: int) -> Known:
         known = self._known
-        if known.generation != generation or sum(len(each.text) for each in list(known.articles.values())) > REMEMBERED:
+        if known.generation != generation or known.size > REMEMBERED:
             known = self._known = Known(generation)  # who still uses the other one goes on with it
         return known
