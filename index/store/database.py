@@ -10,11 +10,9 @@ import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any, TypeVar
-from weakref import WeakSet
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -30,7 +28,6 @@ __all__ = ["FILE_NAME", "WRITER_PATIENCE", "Database", "open_database", "sqlite_
 T = TypeVar("T")
 
 ATTEMPTS = 6  # at work that other writers keep getting in the way of
-THROUGH = 2.0  # seconds for a given-up statement to end while the database is closed
 PAUSE = 0.05  # seconds before the second attempt; doubled before each further one, and scattered
 
 
@@ -42,8 +39,6 @@ class Database:
         self._looks = looks
         self.name = name  # for people: a path, or a URL without its password
         self._holding: set[asyncio.Task[Any] | None] = set()
-        self._threads: WeakSet[Thread] = WeakSet()  # aiosqlite's, one a connection
-        event.listen(engine.sync_engine, "connect", self._note)
 
     @property
     def is_sqlite(self) -> bool:
@@ -138,14 +133,6 @@ class Database:
         if self._looks is not None:
             await asyncio.to_thread(self._looks.close)
         await self.engine.dispose()
-        # A connection that was given up in the middle of a statement tells the event loop when it is through. A loop that
-        # is gone by then makes its thread end with a traceback, behind the sentence that people should read last.
-        for thread in list(self._threads):
-            await asyncio.to_thread(thread.join, THROUGH)
-
-    def _note(self, connection: Any, _: object) -> None:
-        if isinstance(thread := getattr(connection.driver_connection, "_thread", None), Thread):
-            self._threads.add(thread)
 
     @contextmanager
     def _as_sentences(self) -> Iterator[None]:
