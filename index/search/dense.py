@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.embed import Vectors
 from index.models import Scope
-from index.store.articles import State
 
 
 class Hit(NamedTuple):
@@ -19,16 +18,11 @@ class Hit(NamedTuple):
 
 
 class Dense(Protocol):
-    asks: bool  # every search is a query, so that nothing is ever at hand
-
     async def search(self, vector: Vectors, limit: int, scope: Scope) -> list[Hit]:
         """At most ``limit`` passages inside the scope, best first, by cosine; ``vector`` has shape ``(dim,)``.
 
         Sees everything that was committed before the call, by whichever process.
         """
-
-    def at_hand(self, state: State, vector: Vectors, limit: int, scope: Scope) -> list[Hit] | None:
-        """The same inside a look whose transaction sees this state, where that takes no query; else None."""
 
     async def vectors(self, connection: AsyncConnection, passage_ids: list[int]) -> Vectors:
         """Shape ``(len(passage_ids), dim)``, in that order; zeros for one that was deleted meanwhile.

@@ -31,8 +31,6 @@ WORTH_SAVING = 2_000  # passages; fewer are read anew from the database quickly 
 
 
 class FaissDense:
-    asks = False
-
     def __init__(self, database: Database, data_dir: Path, model: str) -> None:
         self._database = database
         self._path = data_dir / FILE_NAME
@@ -44,17 +42,20 @@ class FaissDense:
         self._allowed: dict[Scope, Allowed] = {}  # of the current generation
 
     async def search(self, vector: Vectors, limit: int, scope: Scope) -> list[Hit]:
+        async def look(connection: AsyncConnection) -> list[Hit] | None:
+            shadow, allowed = self._shadow, self._allowed.get(scope)
+            if shadow is None or allowed is None or not self._is_at(await read_state(connection)):
+                return None
+            return self._search(shadow, vector, limit, allowed)
+
+        # Where nothing changed since the last question, one way to a thread and back does.
+        found = await self._database.look(look)
+        if found is not None:
+            return found
         shadow = await self.catch_up()
         if shadow is None:
             return []
         return await asyncio.to_thread(self._search, shadow, vector, limit, await self._inside(shadow, scope))
-
-    def at_hand(self, state: State, vector: Vectors, limit: int, scope: Scope) -> list[Hit] | None:
-        """None after a change, and for a scope that nobody has asked in since."""
-        shadow, allowed = self._shadow, self._allowed.get(scope)
-        if shadow is None or allowed is None or not self._is_at(state):
-            return None
-        return self._search(shadow, vector, limit, allowed)
 
     def _search(self, shadow: Shadow, vector: Vectors, limit: int, allowed: Allowed) -> list[Hit]:
         with self._using:

@@ -5,14 +5,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.embed import Vectors
 from index.library import Library
 from index.models import Scope
-from index.search.dense import Hit
 from index.store.articles import read_state
 from index.store.candidates import Candidate
 from index.terms import terms
@@ -50,22 +49,19 @@ async def retrieve(library: Library, question: str, scope: Scope, limit: int = M
     vector, lexical = await asyncio.gather(
         library.embed_question(question), library.lexical.search(wanted, EACH_HALF, scope)
     )
+    dense = await library.dense.search(vector, EACH_HALF, scope)
     counts, total = lexical.counts, lexical.total
     weight = {t: math.log(1 + (total - counts.get(t, 0) + 0.5) / (counts.get(t, 0) + 0.5)) for t in wanted}
+    ids = list(dict.fromkeys(hit.passage_id for half in (dense, lexical.hits) for hit in half))
 
-    async def look(connection: AsyncConnection, dense: list[Hit] | None = None) -> list[Found] | None:
+    async def look(connection: AsyncConnection) -> list[Found]:
         async def weigh(candidates: list[Candidate]) -> list[Found]:
             vectors = await library.dense.vectors(connection, [each.passage_id for each in candidates])
             overlap = _overlap(weight, candidates)
             parts = zip(candidates, vectors @ vector if candidates else (), vectors, overlap, strict=True)
             return _ranked(Found(each, float(cosine), v, shared) for each, cosine, v, shared in parts)
 
-        state = await read_state(connection)
-        near = library.dense.at_hand(state, vector, EACH_HALF, scope) if dense is None else dense
-        if near is None:
-            return None
-        known = library.recent.at(state.generation)
-        ids = list(dict.fromkeys(hit.passage_id for half in (near, lexical.hits) for hit in half))
+        known = library.recent.at((await read_state(connection)).generation)
         found = await weigh(await known.fetch(connection, ids, scope))
         if not found:
             return []
@@ -74,12 +70,7 @@ async def retrieve(library: Library, question: str, scope: Scope, limit: int = M
         best = {each.candidate.passage_id: each for each in (*found, *rest)}
         return _ranked(best.values())[:limit]
 
-    # Where nothing changed since the last question, one way to a thread and back does.
-    found = None if library.dense.asks else await library.database.look(look)
-    if found is None:
-        dense = await library.dense.search(vector, EACH_HALF, scope)
-        found = await library.database.look(partial(look, dense=dense))
-    return found or []
+    return await library.database.look(look)
 
 
 def _ranked(found: Iterable[Found]) -> list[Found]:

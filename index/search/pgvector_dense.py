@@ -16,7 +16,7 @@ from sqlalchemy.types import UserDefinedType
 from index.embed import Vectors
 from index.models import Scope
 from index.search.dense import Hit
-from index.store.articles import State, check_model, holds_more, within
+from index.store.articles import check_model, holds_more, within
 from index.store.database import Database
 from index.store.schema import PgVector, articles, passages
 
@@ -44,8 +44,6 @@ class _HalfVector(UserDefinedType[bytes]):
 
 
 class PgvectorDense:
-    asks = True
-
     def __init__(self, database: Database, model: str) -> None:
         self._database = database
         self._model = model
@@ -63,10 +61,6 @@ class PgvectorDense:
                     return [Hit(row.id, row.score) for row in rows]
             rows = (await connection.execute(_exactly(dimensions, limit, scope), query)).all()
             return [Hit(row.id, row.score) for row in rows]
-
-    def at_hand(self, state: State, vector: Vectors, limit: int, scope: Scope) -> list[Hit] | None:
-        """A search tells the planner what would harm the queries that follow it in its transaction."""
-        return None
 
     async def vectors(self, connection: AsyncConnection, passage_ids: list[int]) -> Vectors:
         """Zeros for a passage that was deleted meanwhile."""

@@ -33,7 +33,7 @@ OFFERED = 20  # by search, from the question's own story and
 OTHERS = 4  # some others in the same index
 SIZES = (3, 6)  # of a row, in sentences
 HARD = 2  # how often one of ``practice/hard`` is met in a round; the others once
-TITLE, SENTENCE, ROW = 12, 64, 400  # tokens
+TITLE, SENTENCE = 12, 60  # tokens: a row of the longest fits the network's positions
 NOISE, OLDER = 0.06, 0.07  # in cosine: how freely rivals are drawn, and how welcome is what held on an earlier day
 REMOVED, BARE = 0.1, 0.1  # shares of rows whose answer is left out, and of those without titles
 
@@ -150,7 +150,7 @@ def row_of(tokens: Tokens, question: str, told: Sequence[Said], titled: bool) ->
         words.append(Words(found.ids[:SENTENCE], found.offsets[:SENTENCE]))
         markers.append(len(ids))
         ids += [MARKER, *words[-1].ids]
-    ids = [*ids[: ROW - 1], SEP]
+    ids.append(SEP)
     return Row(ids, [0] * head + [1] * (len(ids) - head), markers, words)
 
 

@@ -139,3 +139,20 @@ UNANSWERED = [
 def everything() -> list[Candidate]:
     """The candidates of all the stories: every question competes with all of them."""
     return [candidate for story in STORIES.values() for candidate in story.candidates()]
+
+
+# One deal in the form that the training's own stories have.
+KORRIN = """deal: The Korrin Bay lease
+about: a lease of the sea bed off Korrin Bay
+
+== 2025-03-04 | Harbour Post | Port and developer sit down
+a1 The port of Korrin opened talks with Halden Wind on Monday.
+a2 Halden has to sign by the end of June.
+
+== 2025-06-20 | Harbour Post | More time for Halden
+b1 Halden now has until the end of September to sign.
+b2 The port's lawyers have until the end of July.
+
+== 2025-09-12 | Harbour Post | And more
+c1 Halden now has until the end of November to sign.
+"""

@@ -13,17 +13,7 @@ from index.reader.training.groups import Maker
 from index.reader.training.practice import PRACTICE, read_practice
 from index.reader.training.prepare import Example, Pool
 from index.reader.training.stories import FOLDER, kept_apart, read_story
-
-STORY = """deal: The Korrin Bay lease
-about: a lease of the sea bed off Korrin Bay
-
-== 2025-03-04 | Harbour Post | Port and developer sit down
-a1 The port of Korrin opened talks with Halden Wind on Monday.
-a2 Halden has to sign by the end of June.
-
-== 2025-06-20 | Harbour Post | More time for Halden
-b1 Halden now has until the end of September to sign.
-"""
+from tests.index.reader.stories import KORRIN
 
 
 @pytest.mark.parametrize("file", sorted(PRACTICE.rglob("*.txt")), ids=lambda file: file.stem)
@@ -44,14 +34,14 @@ def test_each_file_is_in_the_form_and_on_a_deal_that_may_be_trained_on(file: Pat
     ],
 )
 def test_what_is_not_in_the_form_is_refused_with_its_line(line: str, told: str, tmp_path: Path) -> None:
-    (tmp_path / "korrin.txt").write_text(STORY, "utf-8")
+    (tmp_path / "korrin.txt").write_text(KORRIN, "utf-8")
     (tmp_path / "practice.txt").write_text("# by hand\n\n" + line + "\n", "utf-8")
     with pytest.raises(ValueError, match=rf"practice\.txt:3: .*{told}"):
         read_practice(tmp_path / "practice.txt", read_story(tmp_path / "korrin.txt"))
 
 
 def test_a_question_with_its_answers_and_what_stands_beside(tmp_path: Path) -> None:
-    (tmp_path / "korrin.txt").write_text(STORY, "utf-8")
+    (tmp_path / "korrin.txt").write_text(KORRIN, "utf-8")
     (tmp_path / "practice.txt").write_text(
         "when | til when can they sign | b1 | the end of September ; September | a2\n", "utf-8"
     )

@@ -7,32 +7,19 @@ from pathlib import Path
 import pytest
 import torch
 
+from index.reader.network import POSITIONS
 from index.reader.shipped import base_folder
 from index.reader.tokens import MARKER, Tokens
 from index.reader.training import rivals
 from index.reader.training.loop import beginning
 from index.reader.training.rivals import Lesson, Said, drawn, later, loss_of, row_of
 from index.reader.training.stories import Question, Story, read_story
-
-STORY = """deal: The Korrin Bay lease
-about: a lease of the sea bed off Korrin Bay
-
-== 2025-03-04 | Harbour Post | Port and developer sit down
-a1 The port of Korrin opened talks with Halden Wind on Monday.
-a2 Halden has to sign by the end of June.
-
-== 2025-06-20 | Harbour Post | More time for Halden
-b1 Halden now has until the end of September to sign.
-b2 The port's lawyers have until the end of July.
-
-== 2025-09-12 | Harbour Post | And more
-c1 Halden now has until the end of November to sign.
-"""
+from tests.index.reader.stories import KORRIN
 
 
 @pytest.fixture
 def story(tmp_path: Path) -> Story:
-    (tmp_path / "korrin.txt").write_text(STORY, "utf-8")
+    (tmp_path / "korrin.txt").write_text(KORRIN, "utf-8")
     return read_story(tmp_path / "korrin.txt")
 
 
@@ -95,6 +82,14 @@ def test_a_row_shows_a_title_once_and_how_much_later_the_next_was_said(story: St
     assert shown.count("more time for halden") == 1
     assert [row.ids[n] for n in row.markers] == [MARKER] * 3
     assert "more time" not in tokens._tokenizer.decode(row_of(tokens, "til when", told, titled=False).ids)
+
+
+def test_the_longest_row_fits_the_network_and_loses_no_marker(tokens: Tokens) -> None:
+    long = "word " * 200
+    told = [Said(date(2025, 1 + n, 1), (0, n), 0, long, long) for n in range(max(rivals.SIZES))]
+    row = row_of(tokens, long, told, titled=True)
+    assert len(row.ids) <= POSITIONS
+    assert [row.ids[n] for n in row.markers] == [MARKER] * len(told)
 
 
 @pytest.mark.parametrize(
