@@ -80,7 +80,7 @@ async def _days(
     by_day = asked.kind is Kind.WHEN and bool(closest)
     articles = {each.found.candidate.article_id: each.found.candidate.article for each in closest if by_day}
 
-    async def look(connection: AsyncConnection) -> tuple[int, dict[int, list[MarkedDate]], bool]:
+    async def look(connection: AsyncConnection) -> tuple[int, dict[int, Sequence[MarkedDate]], bool]:
         generation = (await read_state(connection)).generation
         if not by_day:
             return generation, {}, False
@@ -95,7 +95,7 @@ async def _days(
     return generation, dates, await moved(library, closest[0], day, found, scope) if day else None
 
 
-def _read_anew(articles: Sequence[Article]) -> dict[int, list[MarkedDate]]:
+def _read_anew(articles: Sequence[Article]) -> dict[int, Sequence[MarkedDate]]:
     """Of articles that were stored before, or with another grammar, until ``index.agenda.reread`` has been there."""
     return {article.id: read_days(article.text, article.day).dates for article in articles}
 

@@ -5,15 +5,16 @@ One small interface, ``Lexical``, with one engine a database: FTS5 in SQLite (he
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import bindparam, column, func, select, table, text
+from sqlalchemy import Select, bindparam, column, func, select, table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.models import Scope
 from index.search.dense import Hit
-from index.store.articles import within
+from index.store.articles import SCOPES, within
 from index.store.database import Database
 from index.store.schema import articles, passages
 
@@ -46,30 +47,40 @@ def _match(counts: Mapping[str, int]) -> str:
     return f"({telling}) OR (({telling}) AND ({frequent}))" if frequent else telling  # terms are letters and digits
 
 
+# Put together once: making these statements took longer than running some of them.
+_words = table("passages_words", column("term"), column("doc"))
+_fts = table("passages_fts", column("rowid"), column("rank"))
+_TOTAL = select(func.max(passages.c.id))
+_COUNTS = select(_words.c.term, _words.c.doc).where(_words.c.term.in_(bindparam("terms", expanding=True)))
+
+
+@lru_cache(SCOPES)
+def _ranked(scope: Scope) -> Select[Any]:
+    return (
+        select(_fts.c.rowid, _fts.c.rank)
+        .join_from(_fts, passages, passages.c.id == _fts.c.rowid)
+        .join(articles, articles.c.id == passages.c.article_id)
+        .where(text("passages_fts MATCH :match"), within(scope))
+        .order_by(_fts.c.rank)
+        .limit(bindparam("limit"))
+    )
+
+
 class Fts5Lexical:
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def search(self, terms: Sequence[str], limit: int, scope: Scope) -> Matches:
-        words = table("passages_words", column("term"), column("doc"))
-        wanted = select(words.c.term, words.c.doc).where(words.c.term.in_(bindparam("terms", expanding=True)))
-        fts = table("passages_fts", column("rowid"), column("rank"))
-        query = (
-            select(fts.c.rowid, fts.c.rank)
-            .join_from(fts, passages, passages.c.id == fts.c.rowid)
-            .join(articles, articles.c.id == passages.c.article_id)
-            .where(text("passages_fts MATCH :match"), within(scope))
-            .order_by(fts.c.rank)
-            .limit(limit)
-        )
-
         async def look(connection: AsyncConnection) -> Matches:
-            total = int((await connection.execute(select(func.max(passages.c.id)))).scalar() or 0)
-            found = await connection.execute(wanted, {"terms": list(dict.fromkeys(terms))})
+            total = int((await connection.execute(_TOTAL)).scalar() or 0)
+            found = await connection.execute(_COUNTS, {"terms": list(dict.fromkeys(terms))})
             counts = {row.term: int(row.doc) for row in found}
             if not counts:
                 return Matches([], {}, total)
-            hits = [Hit(row.rowid, -row.rank) for row in await connection.execute(query, {"match": _match(counts)})]
+            hits = [
+                Hit(row.rowid, -row.rank)
+                for row in await connection.execute(_ranked(scope), {"match": _match(counts), "limit": limit})
+            ]
             return Matches(hits, counts, total)
 
         return await self._database.look(look)

@@ -21,6 +21,7 @@ from index.store.schema import articles, buckets, deal_articles, passages, state
 LONGEST_KEY = 500  # characters of an article's identity
 CLAIMS = 400  # locks that one transaction may hold
 BY_TITLE = "title:"  # begins the id of an item that its feed gave none, and no link of its own
+SCOPES = 64  # whose statements are kept: putting one together takes longer than running it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ The text of an article is fetched once, however many of its passages are wanted,
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, bindparam, select
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.models import Article, Published, Scope
-from index.store.articles import get_articles, within
+from index.store.articles import SCOPES, get_articles, within
 from index.store.schema import articles, passages
 
 _before, _after = passages.alias("before"), passages.alias("after")
@@ -39,12 +40,6 @@ _WITH_NEIGHBOURS = (
     .outerjoin(_before, _is_next(_before, -1))
     .outerjoin(_after, _is_next(_after, +1))
     .order_by(passages.c.article_id, passages.c.position)
-)
-
-_INSIDE = (
-    select(passages.c.id)
-    .join(articles, articles.c.id == passages.c.article_id)
-    .where(passages.c.id.in_(bindparam("ids", expanding=True)))
 )
 
 REMEMBERED = 8_000_000  # characters of the articles whose passages are remembered: some fifty megabytes
@@ -93,7 +88,7 @@ async def fetch_candidates(
 
     ``told``: articles that are known already; those that have to be read are added.
     """
-    rows = {row.id: row for row in await _rows(connection, passages.c.id.in_(passage_ids), scope)}
+    rows = {row.id: row for row in await connection.execute(_inside(scope, "id"), {"wanted": passage_ids})}
     told = {} if told is None else told
     unknown = {row.article_id for row in rows.values()} - told.keys()
     if unknown:
@@ -104,12 +99,14 @@ async def fetch_candidates(
 async def candidates_of(connection: AsyncConnection, told: Collection[Article], scope: Scope) -> list[Candidate]:
     """All passages of some articles that this transaction has read, by article and in the order of the text."""
     by_id = {article.id: article for article in told}
-    rows = await _rows(connection, passages.c.article_id.in_(list(by_id)), scope)
+    rows = await connection.execute(_inside(scope, "article_id"), {"wanted": list(by_id)})
     return [_candidate(row, by_id[row.article_id]) for row in rows]
 
 
-async def _rows(connection: AsyncConnection, wanted: ColumnElement[bool], scope: Scope) -> list[Any]:
-    return list(await connection.execute(_WITH_NEIGHBOURS.where(wanted, within(scope))))
+@lru_cache(SCOPES)
+def _inside(scope: Scope, by: str) -> Select[Any]:
+    """The passages inside the scope whose column ``by`` is one of ``:wanted``."""
+    return _WITH_NEIGHBOURS.where(passages.c[by].in_(bindparam("wanted", expanding=True)), within(scope))
 
 
 def _candidate(row: Any, article: Article) -> Candidate:
@@ -130,25 +127,29 @@ def _candidate(row: Any, article: Article) -> Candidate:
 class Known:
     """Passages that questions have met at one generation of the index: the next question need not read them again.
 
-    What a scope may see is asked of the database each time; only what a passage says is remembered.
+    Which of them a scope may see holds as long, and is asked of the database for each scope.
     """
 
     generation: int
     passages: dict[int, Candidate] = field(default_factory=dict)
+    inside: dict[Scope, dict[int, bool]] = field(default_factory=dict)  # by passage, as far as it was asked for
     whole: dict[int, list[Candidate]] = field(default_factory=dict)  # by article, all of its passages
     articles: dict[int, Article] = field(default_factory=dict)
     size: int = 0  # characters of these articles
 
     async def fetch(self, connection: AsyncConnection, passage_ids: list[int], scope: Scope) -> list[Candidate]:
         """As ``fetch_candidates``, in a transaction at this generation."""
-        rows = await connection.execute(_INSIDE.where(within(scope)), {"ids": passage_ids})
-        inside = set(rows.scalars())
-        unknown = [each for each in passage_ids if each in inside and each not in self.passages]
+        inside = self.inside.setdefault(scope, {})
+        unknown = [each for each in passage_ids if each not in inside]
         if unknown:
-            read = await fetch_candidates(connection, unknown, scope, self.articles)
-            self.passages.update({each.passage_id: each for each in read})
-            self.size = sum(len(each.text) for each in list(self.articles.values()))
-        return [self.passages[each] for each in passage_ids if each in inside]
+            held = len(self.articles)
+            read = {each.passage_id: each for each in await fetch_candidates(connection, unknown, scope, self.articles)}
+            self.size += sum(len(each.text) for each in list(self.articles.values())[held:])
+            for each in unknown:
+                if each in read:
+                    self.passages.setdefault(each, read[each])
+                inside[each] = each in read
+        return [self.passages[each] for each in passage_ids if inside[each]]
 
     async def of(self, connection: AsyncConnection, told: Sequence[Article], scope: Scope) -> list[Candidate]:
         """As ``candidates_of``, of articles that are inside the scope."""

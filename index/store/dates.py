@@ -9,14 +9,19 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.dates import GRAMMAR_VERSION, FoundDate
 from index.deadlines import FoundDeadline
 from index.models import Article
 from index.store.schema import article_dates
+
+_KEPT = select(article_dates.c.article_id, article_dates.c.fingerprint, article_dates.c.dates).where(
+    article_dates.c.article_id.in_(bindparam("told", expanding=True)), article_dates.c.grammar == GRAMMAR_VERSION
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,10 @@ async def set_dates(connection: AsyncConnection, article_id: int, of: str, dates
     await connection.execute(insert(article_dates), [row])
 
 
-async def get_dates(connection: AsyncConnection, told: Iterable[Article]) -> dict[int, list[MarkedDate]]:
+async def get_dates(connection: AsyncConnection, told: Iterable[Article]) -> dict[int, Sequence[MarkedDate]]:
     """By article; those are missing of whose very text and day no reading by this grammar is kept."""
     wanted = {article.id: fingerprint(article.text, article.day) for article in told}
-    query = select(article_dates.c.article_id, article_dates.c.fingerprint, article_dates.c.dates).where(
-        article_dates.c.article_id.in_(list(wanted)), article_dates.c.grammar == GRAMMAR_VERSION
-    )
-    rows = await connection.execute(query)
+    rows = await connection.execute(_KEPT, {"told": list(wanted)})
     return {row.article_id: _from_json(row.dates) for row in rows if row.fingerprint == wanted[row.article_id]}
 
 
@@ -90,8 +92,9 @@ def _to_json(dates: Sequence[MarkedDate]) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-def _from_json(stored: str) -> list[MarkedDate]:
-    return [
+@lru_cache(1_024)  # the articles that questions keep meeting
+def _from_json(stored: str) -> tuple[MarkedDate, ...]:
+    return tuple(
         MarkedDate(
             start,
             end,
@@ -103,4 +106,4 @@ def _from_json(stored: str) -> list[MarkedDate]:
             moved_from and date.fromisoformat(moved_from),
         )
         for start, end, first, last, granularity, reading, due, moved_from in json.loads(stored)
-    ]
+    )

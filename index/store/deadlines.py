@@ -3,15 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.dates import FoundDate
 from index.deadlines import FoundDeadline
 from index.models import Published, Scope
-from index.store.articles import parse_published, within
+from index.store.articles import SCOPES, parse_published, within
 from index.store.schema import articles, deadlines, deal_articles, deals, state
 
 
@@ -68,13 +69,17 @@ async def list_deadlines(
 
 async def tells_moves(connection: AsyncConnection, scope: Scope, article_ids: Collection[int]) -> bool:
     """Whether any deadline of these articles says that a day was moved: else ``index.deadlines.link`` moves none."""
-    told = (
+    return (await connection.execute(_moves(scope), {"told": list(article_ids)})).first() is not None
+
+
+@lru_cache(SCOPES)
+def _moves(scope: Scope) -> Select[Any]:
+    return (
         select(deadlines.c.id)
         .join(articles, articles.c.id == deadlines.c.article_id)
-        .where(deadlines.c.article_id.in_(list(article_ids)), deadlines.c.moves, within(scope))
+        .where(deadlines.c.article_id.in_(bindparam("told", expanding=True)), deadlines.c.moves, within(scope))
         .limit(1)
     )
-    return (await connection.execute(told)).first() is not None
 
 
 async def deals_of(

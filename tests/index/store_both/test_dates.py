@@ -33,7 +33,7 @@ async def test_what_was_read_comes_back(database: Database) -> None:
     told = read_days(article.text, article.day).dates
     assert {each.due for each in told} > {date(2025, 11, 30)} and any(each.moved_from for each in told)
     async with database.read() as connection:
-        assert await get_dates(connection, [article]) == {article.id: told}
+        assert await get_dates(connection, [article]) == {article.id: tuple(told)}
         other = article.model_copy(update={"text": TEXT.replace("November", "September")})
         later = article.model_copy(update={"published": date(2025, 11, 18)})
         assert await get_dates(connection, [other]) == await get_dates(connection, [later]) == {}
