@@ -116,17 +116,6 @@ def headline(article: Sequence[Told]) -> Told:
     the first thing told is a mere echo of talks does a firmer claim of the next sentence outrank it.
     """
     best = min(article, key=lambda each: (-_weight(each), each.sighting.position + _IMPLIED * each.sighting.soft))
-    follow = [
-        each
-        for each in article
-        if each.sighting.weight == PLAIN
-        and not each.sighting.soft
-        and 0 < each.sighting.position - best.sighting.position <= 1
-    ]
-    for each in follow:
-        # “Both signed on Monday. The text binds nobody until it is ratified.”
-        if best.tells in ("signed", "agreed in principle") and each.tells == "awaiting approval":
-            return each
     return best
 
 

@@ -60,8 +60,9 @@ _RUMOURS = re.compile(
     rf"\b(?:{_any(cues.RUMOURS - {'understood', 'leaked'})}|(?:is|are) understood (?:to|that)|understood to|(?:is|are|was|were) (?:said|thought|believed|rumou?red) to"
     r"|(?:people|persons?|sources?|officials?|diplomats?|executives?|insiders?|bankers?|lawyers?|somebody|someone|men|women) (?:\w+ )?(?:familiar|close to|briefed|with (?:direct )?knowledge|who asked not|who declined|near the|in the know)"
     r"|sources? (?:say|says|said|told|close|with)|according to (?:\w+ )?sources?|unnamed|anonymous\w*|anonymity|asked not to be (?:named|identified)|word is|word has it|word on the|little bird|grapevine|is said|are said|in secret|leaks?|linked (?:with|to)"
-    r"|tell me|tells me|hear that|heard that)\b"
+    r"|hear that|heard that)\b"
 )
+_TELLS_ME = re.compile(r"\btells? me\b")  # only before what is told: “the chair has torn it up, and tells me why” is no rumour
 # “ending a month of speculation”: from here on it is none.
 _SETTLED = re.compile(
     r"\b(?:end(?:s|ed|ing)?|confirm(?:s|ed|ing)?|after|following|despite) (?:\w+ ){0,4}?(?:rumou?rs?|speculation|whispers?|gossip)\b"
@@ -111,7 +112,7 @@ def judge(text: str, verb: int, end: int, *, form: Form, year: int | None) -> in
     told = _SAYS.search(left) is not None
     if says_no and (_UNREAL.search(clause + text[verb:end]) or (not told and _WOULD.search(clause + text[verb:end]))):
         return None
-    if _RUMOURS.search(_SETTLED.sub("", text)):
+    if _RUMOURS.search(_SETTLED.sub("", text)) or _TELLS_ME.search(left):
         return RUMOUR
     if _long_ago(clause + text[verb:end] + behind[:40], year) or _OTHER.search(text[max(0, verb - 60) : verb]):
         return None
@@ -130,10 +131,11 @@ def judge(text: str, verb: int, end: int, *, form: Form, year: int | None) -> in
 
 def _as_told(near: str, verb: str, chain: str) -> str:
     """“When the treaty came into force, …” tells what happened; “when it comes into force” waits for it."""
-    return _WHEN.sub("", near) if _PAST.match(verb) and not chain.strip() else near
+    return _WHEN.sub("", near) if _PAST.match(verb) and _WAS.fullmatch(chain) else near
 
 
 _WHEN = re.compile(r"\bwhen\b")
+_WAS = re.compile(r"(?:(?:was|were|had|been|formally|finally|at last)\s+)*\s*")
 _PAST = re.compile(r"(?:\w+ed|came|went|took|broke|fell|began|became|met|sat)\b")
 
 
