@@ -6,7 +6,7 @@ another noun stands there, what happened to it did not happen to the deal.
 
 import re
 
-from index.stages.forms import ANY, Form
+from index.stages.form import ANY, Form
 from index.stages.found import Stage
 from index.stages.words import DET, STOP
 

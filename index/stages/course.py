@@ -112,11 +112,9 @@ def _weight(told: Told) -> int:
 def headline(article: Sequence[Told]) -> Told:
     """What an article tells as its news: plain before aside, said before implied, first before later.
 
-    News stands first in an article; what comes later is how it came about and what others say. Only where
-    the first thing told is a mere echo of talks does a firmer claim of the next sentence outrank it.
+    News stands first in an article; what comes later is how it came about and what others say.
     """
-    best = min(article, key=lambda each: (-_weight(each), each.sighting.position + _IMPLIED * each.sighting.soft))
-    return best
+    return min(article, key=lambda each: (-_weight(each), each.sighting.position + _IMPLIED * each.sighting.soft))
 
 
 def _holds_against(new: Told, now: Told, reached: Collection[Stage]) -> bool:

@@ -15,7 +15,8 @@ from index.dates import find_dates
 from index.split import Span, sentences
 from index.stages.about import is_elsewhere
 from index.stages.beside import is_beside
-from index.stages.forms import FORMS, OPENINGS, Form
+from index.stages.form import Form
+from index.stages.forms import FORMS, OPENINGS
 from index.stages.found import ASIDE, BACKGROUND, PLAIN, RUMOUR, STAGES, Sighting
 from index.stages.mood import judge
 from index.stages.words import HEAD_TALKS, plain

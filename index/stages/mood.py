@@ -7,7 +7,7 @@ tell, it says no: an unseen stage is found in the next article, a wrong one is b
 import re
 
 from index.deadlines import cues
-from index.stages.forms import Form
+from index.stages.form import Form
 from index.stages.found import ASIDE, BACKGROUND, PLAIN, RUMOUR
 from index.stages.words import BE
 
@@ -62,13 +62,15 @@ _RUMOURS = re.compile(
     r"|sources? (?:say|says|said|told|close|with)|according to (?:\w+ )?sources?|unnamed|anonymous\w*|anonymity|asked not to be (?:named|identified)|word is|word has it|word on the|little bird|grapevine|is said|are said|in secret|leaks?|linked (?:with|to)"
     r"|hear that|heard that)\b"
 )
-_TELLS_ME = re.compile(r"\btells? me\b")  # only before what is told: “the chair has torn it up, and tells me why” is no rumour
+_TELLS_ME = re.compile(
+    r"\btells? me\b"
+)  # only before what is told: “the chair has torn it up, and tells me why” is no rumour
 # “ending a month of speculation”: from here on it is none.
 _SETTLED = re.compile(
     r"\b(?:end(?:s|ed|ing)?|confirm(?:s|ed|ing)?|after|following|despite) (?:\w+ ){0,4}?(?:rumou?rs?|speculation|whispers?|gossip)\b"
 )
 _ONLOOKERS = re.compile(
-    r"\b(?:analysts?|economists?|observers?|traders?|experts?|commentators?|pundits?|strategists?|professors?|columnists?|sceptics|skeptics|critics)\b"
+    r"\b(?:analysts?|economists?|(?:an |the )observer|observers|traders?|experts?|commentators?|pundits?|strategists?|professors?|columnists?|sceptics|skeptics|critics)\b"
 )
 _SAID_TO = re.compile(
     r"\b(?:is|are|was|were) (?:\w+ )?(?:said|thought|believed|understood|reported|rumou?red|alleged) to (?:be |have |been |already |now |still |\w+ly )*$"

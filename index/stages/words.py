@@ -11,9 +11,9 @@ import re
 _DEAL = (
     "deals?|agreements?|accords?|pacts?|treaty|treaties|contracts?|licen[cs]es?|permits?|truces?|ceasefires?|cease-fires?|armistice"
     "|mergers?|takeovers?|acquisitions?|buyouts?|buy-outs?|sales?|purchases?|concessions?|settlements?|loans?|bail-?outs?|compacts?"
-    "|memorandum|memorandums|memoranda|protocols?|conventions?|charters?|partnerships?|joint ventures?|tie-ups?|transactions?"
+    "|easements?|alliances?|ventures?|memorandum|memorandums|memoranda|protocols?|conventions?|charters?|partnerships?|joint ventures?|tie-ups?|transactions?"
     "|privati[sz]ations?|leases?|frameworks?|transfers?|credit facility|facility|stopgaps?|restructurings?|arrangements?|swaps?|peace plans?|waivers?"
-    "|franchises?|handovers?|unions? contracts?|supply orders?|rescues?|commitments|undertakings|corridors?"
+    "|franchises?|handovers?|unions? contracts?|supply orders?|rescues?|commitments|undertakings|corridors?|moratorium|deeds?"
 )
 DEAL = rf"(?:{_DEAL})"
 BID = r"(?:bids?|offers?|tenders?|approach(?:es)?|proposals?|pursuit)"
@@ -29,7 +29,8 @@ CONSENT = (
 CONSENTING = (
     r"(?:parliaments?|senates?|senators|congress|legislatures?|lawmakers|deputies|chambers?|houses?|cabinets?|governments?|councils?|councillors|boards?"
     r"|shareholders|stockholders|investors|members|membership|voters|courts?|regulators?|authority|authorities|commission|commissioners|bureau|office|watchdogs?"
-    r"|referendum|ballot|assembly|assemblies|committees?|ministry|ministers?|workers|crews|staff|creditors|league|bank|agency|tribunal)"
+    r"|referendum|ballot|assembly|assemblies|committees?|ministry|ministers?|workers|crews|staff|creditors|league|bank|agency|tribunal|judges?"
+    r"|deputies|(?:upper|lower) house|attorney general|prefects?|governors?|holders|auditors?|bench)"
 )
 CONSENTED = r"(?:approved|ratified|endorsed|cleared|confirmed|authori[sz]ed|sanctioned|waved through|signed off|rubber-stamped|passed)"
 CONSENTS = r"(?:approve|ratify|endorse|clear|confirm|authori[sz]e|vote|rule|sign off|consent|back|pass|decide)"
