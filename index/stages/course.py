@@ -16,10 +16,11 @@ from index.stages.words import TALKS
 
 _TALKS = re.compile(TALKS, re.I)
 _LIFTED = re.compile(
-    r"\b(?:lifted|unfroze|unfrozen|ended \w+ (?:\w+ )?(?:suspension|freeze|stay|injunction|moratorium)"
-    r"|suspension\b.*\b(?:lifted|over|ended))\b",
+    r"\b(?:lift(?:ed|s|ing)|unfroze|unfrozen|end(?:ed|s|ing) \w+ (?:\w+ )?(?:suspension|freeze|stay|injunction|moratorium)"
+    r"|suspension\b.*\b(?:lifted|over|ended|ends))\b",
     re.I,
 )
+_BAN_LIFTED = re.compile(r"\blift(?:ed|s|ing) \w+ (?:own )?(?:stop|ban|bar|order|arrest)\b", re.I)
 _LADDER = {stage: number for number, stage in enumerate(STAGES[:6])}  # rumoured … in force
 FRESH = 4  # days
 _IMPLIED = 4  # sentences by which what is only implied stands further behind
@@ -65,11 +66,17 @@ def course(told: Iterable[Told]) -> Course:
     against: list[Told] = []
     stories: set[Hashable] = set()
     for _, group in groupby(told, lambda each: each.article):
-        article = [each for each in group if not each.sighting.elsewhere]
+        now = changes[-1] if changes else None
+        # Who lifts a ban lifts no suspension of the deal, unless the deal was suspended.
+        stands = now is None or now.tells != "suspended"
+        article = [
+            each
+            for each in group
+            if not each.sighting.elsewhere and not (stands and _BAN_LIFTED.search(each.sighting.cue))
+        ]
         if not article or article[0].story in stories:
             continue
         stories.add(article[0].story)
-        now = changes[-1] if changes else None
         news = _resumed(article, changes)
         if now is None or (news.tells != now.tells and _holds_against(news, now, {each.tells for each in changes})):
             changes.append(news)
