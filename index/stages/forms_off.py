@@ -5,13 +5,16 @@ sentence to the tests for each form.
 """
 
 from index.stages.form import ACT, ANY, BUT, ENDED, FAILED, FOR_NOW, HALTED, Form, forms
-from index.stages.words import BID, DEAL, GAP, STOP
+from index.stages.words import BID, DEAL, GAP, STOP, TALKS
 
 OFF: list[Form] = [
     # ---- suspended
     *forms(
         "suspended",
         rf"\b(?P<v>suspended|suspends|froze|frozen|freezes|paused|halted|halts|shelved|stayed|interrupted|adjourned|mothballed|deferred) (?:(?!and\b)\S+ ){{0,7}}?(?:{ANY}|participation|shipments|implementation|application|completion|ratification|approval|inspections?|exchanges?|deliveries|payments|procedures?)\b",
+        # Who breaks off talks mostly takes them up again.
+        rf"\b(?P<v>broke off|breaks off|broken off) (?:\S+ ){{0,4}}?{TALKS}\b",
+        rf"\b{TALKS}\b{GAP}\b(?P<v>broke off|(?:were|was|have been|has been) (?:\w+ )?broken off)\b",
         rf"\b(?P<v>put|placed|puts|kept) (?:\S+ ){{0,6}}?(?:{ANY}|bargain|it|everything) (?:\S+ ){{0,4}}?on (?:hold|ice)\b",
         rf"\b{ANY} (?P<v>on (?:hold|ice))\b",
         rf"\b(?P<v>ordered|imposed|called|announced|agreed) an? (?:\w+ )?(?:halt|stop|pause|freeze|stay|standstill) (?:to|on|of|in) (?:\S+ ){{0,10}}?(?:{ANY}|review|work)\b",
@@ -23,6 +26,7 @@ OFF: list[Form] = [
         r"\b(?P<v>ordered) (?:\S+ ){1,7}?to be (?:halted|stopped|suspended|frozen)\b",
         rf"\b(?P<v>agreed) (?:\S+ ){{0,3}}?to (?:suspend|freeze|pause) (?:\S+ ){{0,4}}?{ANY}\b",
         r"\b(?P<v>barred|bars|barring) (?:\S+ ){1,6}?from (?:signing|depositing|completing|closing|deciding|ratifying|voting)\b",
+        rf"\b(?:is|are|was|were) (?P<v>suspending|freezing|halting|pausing|shelving) (?:(?!and\b)\S+ ){{0,7}}?(?:{ANY}|file|review|procedures?|ratification|deliveries|shipments|payments)\b",
         r"\b(?P<v>ordered) everything (?:stopped|halted|frozen)\b",
         r"\b(?P<v>stopped|halted|froze|suspended) everything\b",
         r"\bno (?:\S+ ){1,4}?(?P<v>may) (?:be )?\w+ (?:\S+ ){0,3}?until (?:the )?(?:it|she|he|court|tribunal|judge|appeal)\b",
@@ -50,7 +54,7 @@ OFF: list[Form] = [
     *forms(
         "collapsed",
         rf"\b(?:{ANY}|peace process)\b{GAP}\b(?P<v>{FAILED})\b",
-        rf"\b(?P<v>called off|called a halt to|broke off|scrapped|ditched|abandoned|cancell?ed|terminated|tore up|torn up|ripped up|revoked|rescinded|repealed|annulled|quashed|voided|killed|axed|dropped|pulled the plug on|renounced|denounced|repudiated|struck down|vetoed|prohibited|blocked|ended|withdrew|withdrawn|called in|broken off) (?:(?!(?:and|without|with|in|on)\b)\S+ ){{0,6}}?(?:{ANY})\b(?!.*\b{FOR_NOW}\b)",
+        rf"\b(?P<v>called off|called a halt to|scrapped|ditched|abandoned|cancell?ed|terminated|tore up|torn up|ripped up|revoked|rescinded|repealed|annulled|quashed|voided|killed|axed|dropped|pulled the plug on|renounced|denounced|repudiated|struck down|vetoed|prohibited|blocked|ended|withdrew|withdrawn|called in) (?:(?!(?:and|without|with|in|on)\b)\S+ ){{0,6}}?(?:{ANY})\b(?!.*\b{FOR_NOW}\b)",
         rf"\b(?P<v>pulled out|walked away|walked out|backed out|withdrew|withdrawn|stormed out|dropped out|quit|withdraws) (?:of|from)? ?(?:\S+ ){{0,6}}?(?:{ANY}|race|running|negotiating)\b",
         r"\b(?P<v>rejected|voted down|voted against|threw out|thrown out|refused to ratify|turned down|defeated) (?!(?:\w+ )?(?:reports?|claims?|suggestions?|rumou?rs?|talk|calls?|demands?|that)\b)(?:\S+ ){0,5}?(?:agreements?|deal|treaty|accord|pact|contract|settlement|merger|takeover)\b(?! offer)",
         rf"\b{ANY}\b{GAP}\b(?:began|begun|opened|resumed|restarted|reopened|revived|restored|agreed|reached|struck|signed){BUT}(?P<v>{FAILED})",
