@@ -27,7 +27,7 @@ MADE: list[Form] = [
         rf"^\W*(?:[\w-]+ ){{0,4}}?{DEAL} (?P<v>signed) (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun|today|yesterday)",
         rf"\b{DEAL}: (?P<v>signed) (?:on|last|in|at|yesterday|today)\b",
         r"\bcontracts?\b(?:[^,;:]{0,60}?)\bwas (?P<v>concluded) (?:on|last|in|yesterday|today)\b",
-        r"\b(?P<v>put|set) (?:\S+ ){0,2}?(?:their|its|his|her|pens?|ink|signatures?|names?) (?:\w+ )?(?:names?|signatures?|to paper|pens?|under|to the)\b",
+        r"\b(?P<v>put|set) (?!\w+ initials)(?:\S+ ){0,2}?(?:their|its|his|her|pens?|ink|signatures?|names?) (?:\w+ )?(?:names?|signatures?|to paper|pens?|under|to the)\b",
         r"\b(?P<v>entered) into (?:an? )?(?:\w+ )?(?:binding|definitive|final|merger|purchase|sale|share purchase|loan)(?: \w+)? agreement\b",
         r"\b(?P<v>concluded|sealed|finali[sz]ed|executed) (?:a|the|their|its) (?:\S+ ){0,3}?(?:contract|treaty|purchase agreement|loan agreement)\b",
     ),
@@ -39,8 +39,6 @@ MADE: list[Form] = [
     *forms(
         "signed",
         rf"\b(?:deals?|agreements?|accords?|pacts?|treaty|treaties|contracts?|protocols?|charters?|compacts?|easements?|grants?|settlements?|conventions?|leases?|licence|concession|papers|armistice|truce|ceasefire|it|which)\b{GAP}\b(?P<v>signed|inked|finali[sz]ed)\b",
-        # The relative clause behind a subject that opens the sentence may hold any words.
-        rf"^\W*(?:an?|the|both|its|their) (?:[\w-]+ ){{0,4}}?{DEAL} (?:that|which|by which|under which|with which) [^;:?!]{{2,110}}?\b(?:was|were|has been|have been) (?P<v>signed)\b",
         passive=True,
     ),
     # ---- awaiting approval
@@ -58,7 +56,7 @@ MADE: list[Form] = [
         r"\b(?:vote|reading|decision|ratification)\b[^;:.]{0,70}?\b(?P<v>(?:(?:has|have) been|was|were|is|(?:has|have) (?:\w+ ){1,2}been) (?:now |again )?(?:put off|put back|postponed|moved|pushed back|deferred|adjourned))\b",
         r"\b(?:plenary |final |second |first )?(?:vote|votes|reading|ballot) (?:\S+ ){0,6}?(?P<v>(?:is|are) (?:now |still )?(?:set|scheduled|due|planned|down|expected|put down) (?:for|on|in|by)|will (?:now )?take place|will now be)\b",
         r"\b(?:parliament|senate|house|chamber|council|assembly|deputies|plenary|members|shareholders|board)(?:'s)? (?:\w+ )?(?P<v>votes? on|(?:is|are) (?:now )?to vote|(?:will|(?:now )?wants? to|is to) (?:now |not |accordingly )?(?:vote|take up|take the)|may now vote|can vote|has put the vote)\b",
-        rf"\b{CONSENTING}\b (?:\S+ ){{0,5}}?(?P<v>will|must|(?:is|are) to|wants? to|now wants? to|promises to|expects to) (?:now |not |only )?(?:decide|rule|give its (?:ruling|decision|opinion))\b",
+        rf"\b{CONSENTING}\b (?:\S+ ){{0,5}}?(?P<v>will|must|(?:is|are) to) (?:now |not |only )?(?:decide|rule|give its (?:ruling|decision|opinion))\b",
         r"\b(?:decision|verdict|ruling|certificate|opinion) (?:is|are) (?:now |still )?(?P<v>expected|due)\b",
         r"\b(?P<v>extended|extends|pushed back|push back|moved|put back) (?:\S+ ){0,4}?(?:time for ratification|ratification deadline|deadline for (?:ratification|ratifying))\b",
         r"\b(?P<v>needs?|wants?|awaits?|lacks) (?:only )?the (?:signature|stamp|seal|countersignature) of\b",

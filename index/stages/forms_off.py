@@ -29,7 +29,6 @@ OFF: list[Form] = [
         rf"\b(?:is|are|was|were) (?P<v>suspending|freezing|halting|pausing|shelving) (?:(?!and\b)\S+ ){{0,7}}?(?:{ANY}|file|review|procedures?|ratification|deliveries|shipments|payments)\b",
         r"\b(?P<v>ordered) everything (?:stopped|halted|frozen)\b",
         r"\b(?P<v>stopped|halted|froze|suspended) everything\b",
-        r"\bno (?:\S+ ){1,4}?(?P<v>may) (?:be )?\w+ (?:\S+ ){0,3}?until (?:the )?(?:it|she|he|court|tribunal|judge|appeal)\b",
         r"\b(?P<v>suspended|froze|halted) (?:its|the|their) (?:\w+ ){0,2}?(?:review|examination|law|start|easement|paper|levy|proceedings|preparations)\b",
         r"\b(?:court|tribunal|judge|bench|agency|ministry|government|council)\b (?:\S+ ){0,6}?(?P<v>suspended|froze) it\b",
         r"\b(?P<v>broke off|broken off) (?:its |the |all )?preparations\b",
@@ -42,6 +41,7 @@ OFF: list[Form] = [
     ),
     *forms(
         "suspended",
+        r"\bno (?:\S+ ){1,4}?(?P<v>may) (?:be )?\w+ (?:\S+ ){0,3}?until (?:the )?(?:it|she|he|court|tribunal|judge|appeal)\b",
         rf"\b(?:{ANY})\b{GAP}\b(?P<v>(?:no longer|not) be applied) (?:until|for now|for the time being)\b",
         says_no=True,
     ),
