@@ -16,7 +16,7 @@ from index.agenda import link_stored
 from index.disagree import disagreements
 from index.models import Article, Scope
 from index.stages.course import course
-from index.status import COMPARED, claims_of, speaks_of, stories_of, tellings
+from index.status import COMPARED, claims_of, seen_of, stories_of, tellings
 from index.store import deadlines, passages
 from index.store import deals as deal_store
 from index.store.deals import Deal
@@ -83,7 +83,7 @@ async def _of_deal(
     stories = stories_of(briefs)
     if not any(each.id == article.id for each in stories):
         return []  # a reprint tells nothing that its original did not
-    seen = [each for each in await list_sightings(connection, inside) if speaks_of(deal, each, members, deals)]
+    seen = seen_of(deal, await list_sightings(connection, inside), members, deals)
     told = tellings(stories, seen)
     now = course(each for brief in stories for each in told[brief.id])
     before = course(each for brief in stories if brief.id != article.id for each in told[brief.id])

@@ -6,7 +6,7 @@ what was read at ingestion (``index.told``), inside a scope: so ``as_of`` turns 
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -19,7 +19,7 @@ from index.library import Library
 from index.models import Citation, Frozen, Scope
 from index.parties import Party, parties
 from index.stages import RUMOUR, Stage
-from index.stages.about import belongs
+from index.stages.about import belongs, names
 from index.stages.course import Course, Told, course
 from index.store import deals as deal_store
 from index.store import passages as passage_store
@@ -83,7 +83,7 @@ async def status(library: Library, deal: Deal | None, scope: Scope, today: date 
         members = await deal_store.memberships(connection, owner) if deal else {}
     everything = await agenda(library, scope, since=now, everything=True)
     if deal:
-        seen = [each for each in seen if speaks_of(deal, each, members, deals)]
+        seen = seen_of(deal, seen, members, deals)
     about = f"{deal.name} {deal.about}" if deal else ""
     pairs = await asyncio.to_thread(disagreements, claims, vectors, about)
     made = _status(deal, scope.as_of, briefs, seen, everything, pairs)
@@ -98,9 +98,18 @@ async def claims_of(connection: AsyncConnection, stories: Sequence[Brief]) -> tu
     return claims, np.stack([vectors[each.id] for each in claims]) if claims else np.empty((0, 0), np.float32)
 
 
-def speaks_of(deal: Deal, seen: Seen, members: dict[int, tuple[int, ...]], deals: dict[int, Deal]) -> bool:
-    others = [deals[each] for each in members.get(seen.article_id, ()) if each != deal.id and each in deals]
-    return belongs(seen.quote, f"{deal.name} {deal.about}", [f"{each.name} {each.about}" for each in others])
+def seen_of(
+    deal: Deal, seen: Sequence[Seen], members: dict[int, tuple[int, ...]], deals: dict[int, Deal]
+) -> list[Seen]:
+    """Those that speak of the deal. What it is called after is nothing elsewhere, though an article names it only once."""
+    about = f"{deal.name} {deal.about}"
+    ours = []
+    for each in seen:
+        others = [deals[other] for other in members.get(each.article_id, ()) if other != deal.id and other in deals]
+        if belongs(each.quote, about, [f"{other.name} {other.about}" for other in others]):
+            elsewhere = each.sighting.elsewhere and not names(each.quote) & names(f" {about}")
+            ours.append(replace(each, sighting=replace(each.sighting, elsewhere=elsewhere)))
+    return ours
 
 
 def _status(

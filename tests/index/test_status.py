@@ -186,3 +186,11 @@ async def test_without_a_deal_all_articles_are_one_story(library: Library) -> No
     await ingest(library, read(Draft(title="Herring", text=text, origin="h.txt", published=date(2025, 3, 3))))
     found = (await status(library, None, Scope())).status
     assert found.stage == "agreed in principle" and found.citations[0].quote == text[: text.index(" Talks")]
+
+
+async def test_what_the_deal_is_called_after_is_nothing_elsewhere(library: Library) -> None:
+    text = "Boats were out early. The protocol on the Tesk is back in force, the ministry said. A lease at Corran collapsed."
+    await ingest(library, read(Draft(title="Fishing again", text=text, origin="t.txt", published=date(2025, 3, 3))))
+    deal = await add_deal(library, "The Tesk protocol", "a protocol that shares out the fish of the river Tesk")
+    assert (await status(library, deal, Scope())).status.stage == "in force"
+    assert (await status(library, None, Scope())).status.stage is None, "each name stands in one sentence only"
