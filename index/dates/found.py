@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 # Raise it whenever a text may be read otherwise than before: stored results are then redone.
-GRAMMAR_VERSION = 8
+GRAMMAR_VERSION = 9
 
 Order = Literal["dmy", "mdy"]
 Tense = Literal["past", "ahead"]

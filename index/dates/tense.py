@@ -32,6 +32,10 @@ _SCHEDULED = frozenset(
     "become apply resume face is are holds sits hears rules rule shuts arrives leaves returns launches publishes announces plays hosts convenes "
     "reconvenes concludes matures pays releases stops kicks switches presents unveils delivers marks ceases commences climbs jumps leaps dies disappears vanishes reaches convene return ratify ratifies".split()
 )
+# Said in the present of what happens on its day, these look ahead however far off that is.
+_SURELY = frozenset("expires lapses ends matures begins starts opens closes resumes ceases terminates elapses".split())
+_SURELY_WILL = frozenset("expire lapse end mature begin start open close resume cease terminate elapse".split())
+_ON_ITS_DAY = 3  # tokens between such a verb and the day: “expires at midnight on 31 December”
 IRREGULAR_PAST = frozenset(
     "said told was were had met took came went began won lost fell rose made gave got held sent left paid kept "
     "found became brought bought sold built caught chose cut did drew drove ate fought flew forgot froze grew hit "
@@ -41,7 +45,7 @@ IRREGULAR_PAST = frozenset(
 ) - {"set", "put", "cut", "hit", "let", "read", "shut", "split", "spread", "bid", "cast"}
 _BARE_PAST = frozenset({"set", "put", "cut", "hit", "let", "shut", "split", "bid", "cast"})
 _STARTS = frozenset({"starting", "beginning", "commencing"})
-_SET_FOR = frozenset("called summoned invited set scheduled booked fixed planned slated convened billed".split())
+_SET_FOR = frozenset("called summoned invited set scheduled booked rebooked fixed planned slated convened billed".split())
 _LASTING = frozenset("keeps keep will runs extends valid funds open stays remains lasts must may".split())
 _WAITING = frozenset({"until", "till", "pending"})
 _DUE_NOUNS = frozenset({"deadline", "cutoff", "expiry", "ultimatum"})
@@ -119,7 +123,7 @@ def _tense(tokens: Tokens, i: int, j: int, low: int, high: int) -> tuple[Tense |
     while at >= 0 and i - at <= _REACH and tokens.starts[at] >= low:
         told = _verb(tokens, at, low)
         if told:
-            return told, False
+            return told, told == "ahead" and i - at <= _ON_ITS_DAY + 1 and _is_surely(tokens, at)
         at -= 1
     if tokens.word(j) in _BARE_PAST and j - i <= 3:
         return "past", False  # “The Senate on Thursday put off until next week a vote …”
@@ -130,6 +134,11 @@ def _tense(tokens: Tokens, i: int, j: int, low: int, high: int) -> tuple[Tense |
             return told, False
         at += 1
     return None, False
+
+
+def _is_surely(tokens: Tokens, at: int) -> bool:
+    will = tokens.words[at] in _SURELY_WILL and tokens.word(at - 1) in ("will", "ll", "shall")
+    return will or tokens.words[at] in _SURELY
 
 
 _ARRANGED = frozenset("called scheduled planned expected held organised hosted billed chaired attended".split())

@@ -264,7 +264,7 @@ def _no_need(s: Sentence, at: int) -> bool:
 
 
 _SET_FOR = frozenset(
-    "set scheduled fixed planned due called slated convened billed listed down rescheduled earmarked booked timed".split()
+    "set scheduled fixed planned due called slated convened billed listed down rescheduled rebooked earmarked booked timed".split()
 )
 
 

@@ -101,7 +101,7 @@ def _leftward(s: Sentence, at: int) -> Mood | None:
             kind = None  # “the firm will, it said on Monday, …” is no verb of this date
         if kind == "past" and s.word(at - 1) in cues.HOPES and contact(s, at - 1):
             kind = None
-        if kind == "hope" and contact(s, at):
+        if kind == "hope" and (contact(s, at) or s.words[at - 1 : at + 1] in _MADE_POSSIBLE):
             kind = None
         if kind == "past" and s.word(at - 2) == "what":
             kind = None  # “will publish what they saw by Friday”
@@ -111,6 +111,7 @@ def _leftward(s: Sentence, at: int) -> Mood | None:
     return None
 
 
+_MADE_POSSIBLE = (["made", "possible"], ["make", "possible"])
 _SUBJECTS = frozenset("they it he she we you".split())
 _LEADS_ON = frozenset(
     "that and but because as if while which who when or whether said says say told tell tells added thinks think know knows since "
