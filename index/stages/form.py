@@ -15,7 +15,7 @@ ANY = rf"(?:{DEAL}|{BID}|{TALKS}|{MOVE})"
 PASSING = r"(?:deals?|agreements?|accords?|pacts?|treaty|treaties|contracts?|settlements?|merger|takeover|sale|transaction|loan|licence|license|terms|text|package)"
 ACT = r"(?:mergers?|takeovers?|acquisitions?|buyouts?|purchases?|sales?|transactions?|tie-ups?|deals?|transfers?|moves?|switch|handovers?|privati[sz]ations?)"
 FOR_NOW = r"(?:temporar\w+|for now|until|pending|for the time being|provisional\w*|indefinitely)"
-FAILED = r"(?:collapsed|fell through|fallen through|fell apart|fallen apart|broke down|broken down|unravell?ed|foundered|failed(?! to)|imploded|(?:is|are|was) (?:now |all )?(?:off|dead|over|finished)|came to nothing|lapsed|expired|died|went up in smoke|ran out|folded)"
+FAILED = r"(?:collapsed|fell through|fallen through|fell apart|fallen apart|broke down|broken down|unravell?ed|foundered|failed(?! to)|imploded|came to nothing|lapsed|expired|died|went up in smoke|ran out|folded)"
 ENDED = r"(?:called off|cancell?ed|scrapped|abandoned|terminated|revoked|rescinded|annulled|quashed|voided|repealed|voted down|rejected|vetoed|blocked|struck down|torn up|withdrawn|axed|dropped|killed)"
 HALTED = r"(?:suspended|broke off|broken off|frozen|paused|halted|shelved|stayed|put on (?:hold|ice)|placed on hold|adjourned (?:indefinitely|without a date|sine die)|mothballed|interrupted)"
 # “… on Friday, but [has since been] resumed”: the second verb of one subject, and what may follow where it has no object.

@@ -16,7 +16,7 @@ OFF: list[Form] = [
         rf"\b(?P<v>broke off|breaks off|broken off) (?:\S+ ){{0,4}}?{TALKS}\b",
         rf"\b{TALKS}\b{GAP}\b(?P<v>broke off|(?:were|was|have been|has been) (?:\w+ )?broken off)\b",
         rf"\b(?P<v>put|placed|puts|kept) (?:\S+ ){{0,6}}?(?:{ANY}|bargain|it|everything) (?:\S+ ){{0,4}}?on (?:hold|ice)\b",
-        rf"\b{ANY} (?P<v>on (?:hold|ice))\b",
+        rf"\b{ANY} (?P<v>on hold|on ice)\b",
         rf"\b(?P<v>ordered|imposed|called|announced|agreed) an? (?:\w+ )?(?:halt|stop|pause|freeze|stay|standstill) (?:to|on|of|in) (?:\S+ ){{0,10}}?(?:{ANY}|review|work)\b",
         rf"\b(?:court|tribunal|judge|justice|bench|commission|board|authority|office|agency|ministry|he|she|it)\b(?:(?!\b{STOP}\b)[^;:.?!]){{0,90}}?\b(?P<v>forbade|forbidden|forbids|enjoined|barred) (?:(?:\S+ ){{1,6}}?to|any|the (?:signature|signing|completion|handover|handing over|transfer|sale|vote)) ",
         r"\b(?P<v>ordered|told) (?:\S+ ){1,9}?(?:to (?:halt|stop|suspend|freeze|apply no part)|not to \w+)\b(?=.*\b(?:until|while|for the time being|pending|work|purchase|sale)\b)",
@@ -37,7 +37,7 @@ OFF: list[Form] = [
         r"\b(?P<v>stopped|stops) the clock\b",
         rf"\b(?P<v>barred|blocked|stopped|prevented|restrained|enjoined) (?:\S+ ){{0,8}}?(?:{ACT}|{DEAL})\b.*\b{FOR_NOW}\b",
         rf"\b{FOR_NOW}\b (?P<v>barred|blocked|stopped|prevented|restrained|enjoined|halted) (?:\S+ ){{0,10}}?(?:{DEAL}|{BID})\b",
-        rf"\b(?:{ANY})\b{GAP}\b(?P<v>(?:is|are|was|were) (?:now )?(?:on hold|on ice|in limbo))\b",
+        rf"\b(?:{ANY})\b{GAP}\b(?:is|are|was|were) (?:now )?(?P<v>on hold|on ice|in limbo)\b",
     ),
     *forms(
         "suspended",
@@ -54,17 +54,18 @@ OFF: list[Form] = [
     *forms(
         "collapsed",
         rf"\b(?:{ANY}|peace process)\b{GAP}\b(?P<v>{FAILED})\b",
+        rf"\b(?:{ANY}|peace process)\b{GAP}\b(?:is|are|was) (?:now |all )?(?P<v>off|dead|over|finished)\b",
         rf"\b(?P<v>called off|called a halt to|scrapped|ditched|abandoned|cancell?ed|terminated|tore up|torn up|ripped up|revoked|rescinded|repealed|annulled|quashed|voided|killed|axed|dropped|pulled the plug on|renounced|denounced|repudiated|struck down|vetoed|prohibited|blocked|ended|withdrew|withdrawn|called in) (?:(?!(?:and|without|with|in|on)\b)\S+ ){{0,6}}?(?:{ANY})\b(?!.*\b{FOR_NOW}\b)",
         rf"\b(?P<v>pulled out|walked away|walked out|backed out|withdrew|withdrawn|stormed out|dropped out|quit|withdraws) (?:of|from)? ?(?:\S+ ){{0,6}}?(?:{ANY}|race|running|negotiating)\b",
         r"\b(?P<v>rejected|voted down|voted against|threw out|thrown out|refused to ratify|turned down|defeated) (?!(?:\w+ )?(?:reports?|claims?|suggestions?|rumou?rs?|talk|calls?|demands?|that)\b)(?:\S+ ){0,5}?(?:agreements?|deal|treaty|accord|pact|contract|settlement|merger|takeover)\b(?! offer)",
-        rf"\b{ANY}\b{GAP}\b(?:began|begun|opened|resumed|restarted|reopened|revived|restored|agreed|reached|struck|signed){BUT}(?P<v>{FAILED})",
+        rf"\b{ANY}\b{GAP}\b(?:began|begun|opened|resumed|restarted|reopened|revived|restored|agreed|reached|struck|signed){BUT}(?:(?:is|are|was) (?:now |all )?)?(?P<v>{FAILED}|off\b|dead|over\b|finished)",
         rf"\b(?P<v>declared|pronounced) (?:\S+ ){{0,4}}?(?:{ANY}) (?:\S+ )?(?:over|dead|void|null|ended|finished)\b",
         rf"\b(?P<v>end) of the (?:{ANY})\b",
         rf"\b(?P<v>regards?|considers?|treats?|deems?) (?:\S+ ){{0,2}}?(?:{ANY}) (?:\S+ ){{0,8}}?(?:as )?(?:null and )?void\b",
     ),
     *forms(
         "collapsed",
-        rf"\b(?:{ANY})\b{GAP}\b(?P<v>(?:will not|won't|(?:is|are) not going to) (?:now )?(?:go ahead|proceed|go through|happen))\b",
+        rf"\b(?:{ANY})\b{GAP}\b(?:will not|won't|(?:is|are) not going to) (?:now )?(?P<v>go ahead|proceed|go through|happen)\b",
         says_no=True,
     ),
     *forms(
