@@ -67,7 +67,6 @@ BEFORE: list[Form] = [
         r"\b(?:is|are|was|were) (?P<v>seeking|inviting) (?:\S+ ){0,3}?(?:buyers?|bidders?|tenders?|bids?|offers?)\b",
         r"\b(?P<v>invites?|seeks?) (?:\S+ ){0,3}?(?:bids?|tenders?|offers)\b",
         r"\b(?:has|have) (?P<v>bid) for\b",
-        r"\b(?P<v>put) (?:\S+ ){0,8}?(?:out )?to tender\b(?! again)",
         rf"\b(?:first |final |sealed |binding )?(?:{BID}) (?:is|are) (?P<v>due)\b",
         r"\b(?P<v>offered|bid) (?:\S+ )?[$£€]?\d[\d.,]*(?:\w+)? (?:\S+ ){0,6}?for (?!each|every|the tender)",
         r"\b(?:is|are|were) (?:now |still )?(?P<v>drafting) (?:\S+ ){0,4}?(?:text|agreement|accord|treaty|contract|protocol|compact|convention)\b",
