@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from index.embed import Vectors
 from index.errors import UsageError
 from index.library import Library
-from index.membership import BY_HAND, NAMED_WHOLE, Wanted, belongs, wanted
+from index.membership import BY_HAND, LEAST, Wanted, belongs, wanted
 from index.models import Scope
 from index.store import deals as store
 from index.store.articles import changed, check_model, get_article, take_turn
@@ -174,7 +174,7 @@ async def gather(connection: AsyncConnection, deal: store.Deal, vector: Vectors)
     article_ids, vectors = await store.article_vectors(connection, deal.server_id)
     said = {article: yes for (_, article), yes in (await store.corrections_of(connection, deal_id=deal.id)).items()}
     likeness = dict(zip(article_ids, (float(each) for each in vectors @ vector), strict=True)) if article_ids else {}
-    near = [article for article, like in likeness.items() if like >= NAMED_WHOLE and article not in said]
+    near = [article for article, like in likeness.items() if like >= LEAST and article not in said]
     texts = await store.texts_of(connection, near)
     asked = _wanted(deal)
     joined = await asyncio.to_thread(lambda: [each for each in near if belongs(asked, likeness[each], *texts[each])])

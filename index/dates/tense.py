@@ -45,7 +45,9 @@ IRREGULAR_PAST = frozenset(
 ) - {"set", "put", "cut", "hit", "let", "read", "shut", "split", "spread", "bid", "cast"}
 _BARE_PAST = frozenset({"set", "put", "cut", "hit", "let", "shut", "split", "bid", "cast"})
 _STARTS = frozenset({"starting", "beginning", "commencing"})
-_SET_FOR = frozenset("called summoned invited set scheduled booked rebooked fixed planned slated convened billed".split())
+_SET_FOR = frozenset(
+    "called summoned invited set scheduled booked rebooked fixed planned slated convened billed".split()
+)
 _LASTING = frozenset("keeps keep will runs extends valid funds open stays remains lasts must may".split())
 _WAITING = frozenset({"until", "till", "pending"})
 _DUE_NOUNS = frozenset({"deadline", "cutoff", "expiry", "ultimatum"})

@@ -16,7 +16,8 @@ PREFIXED = "a lease between Arvena Holdings and Arvena"
         (TWO, 0.44, "Nothing is named here.", False),
         (TWO, 0.25, "The Stannick Cooperative Brewery will join the Rootham Valley Brewers' Union.", True),
         (TWO, 0.25, "The papers say that Stannick will join Rootham in May.", True),
-        (TWO, 0.2, "The papers say that Stannick will join Rootham in May.", False),
+        (TWO, 0.15, "The papers say that Stannick will join Rootham in May.", True),
+        (TWO, 0.14, "The papers say that Stannick will join Rootham in May.", False),
         (TWO, 0.4, "The papers say that Stannick is for sale.", True),
         (TWO, 0.3, "The papers say that Stannick is for sale.", False),
         (TWO, 0.4, "Stannick is for sale.", False),  # a word that opens a sentence may be any word
