@@ -1,7 +1,7 @@
 """Scores the stages on the invented deals that the reader is trained with, and their gold.
 
 ``python -m tests.index.stages.stories [--misses] FILE …`` prints on how many of the days of a deal's articles the stage
-is the gold one. No rule was made on these deals; docs/quality.md keeps the figures of those that were read first.
+is the gold one. The forms were mended by what they missed here; docs/quality.md keeps the figures of deals as first read.
 """
 
 import argparse
