@@ -139,7 +139,7 @@ class Known:
 
     async def fetch(self, connection: AsyncConnection, passage_ids: list[int], scope: Scope) -> list[Candidate]:
         """As ``fetch_candidates``, in a transaction at this generation."""
-        inside = self.inside.setdefault(scope, {})
+        inside = self._asked_in(scope)
         unknown = [each for each in passage_ids if each not in inside]
         if unknown:
             held = len(self.articles)
@@ -150,6 +150,13 @@ class Known:
                     self.passages.setdefault(each, read[each])
                 inside[each] = each in read
         return [self.passages[each] for each in passage_ids if inside[each]]
+
+    def _asked_in(self, scope: Scope) -> dict[int, bool]:
+        if scope not in self.inside and len(self.inside) >= SCOPES:
+            self.inside.pop(
+                next(iter(tuple(self.inside))), None
+            )  # several threads ask: a bare iterator could be outrun
+        return self.inside.setdefault(scope, {})
 
     async def of(self, connection: AsyncConnection, told: Sequence[Article], scope: Scope) -> list[Candidate]:
         """As ``candidates_of``, of articles that are inside the scope."""

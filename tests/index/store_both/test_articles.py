@@ -62,6 +62,13 @@ async def test_what_is_remembered_of_passages_is_seen_by_nobody_outside_their_sc
         assert await known.fetch(connection, ids, Scope(server_id=3)) == []
         whole = await known.of(connection, [first[0].article], Scope(server_id=1))
         assert [each.passage_id for each in whole] == [each.passage_id for each in first]
+        for day in range(1, 29):
+            for month in (1, 2, 3):
+                assert await known.fetch(connection, ids, Scope(server_id=1, as_of=date(2001, month, day))) == []
+        assert len(known.inside) <= store.SCOPES, "scopes are many"
+        assert [each.article_id for each in await known.fetch(connection, ids, Scope(server_id=1))] == [ours] * len(
+            first
+        )
     assert recent.at(2) is known and recent.at(3) is not known, "another generation knows nothing"
 
 
