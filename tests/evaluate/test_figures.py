@@ -1,6 +1,6 @@
 """No figure of ``tests/deals`` may fall by more than two questions below what docs/quality.md tells.
 
-Nor of any other set that the table has a row for and that is at hand: ``DEALWIRE_SETS="folder …"`` names them.
+Nor of any other set that the table has a row for and that is at hand: ``EVALUATE_SETS="folder …"`` names them.
 """
 
 import json
@@ -13,7 +13,7 @@ from tests.evaluate.__main__ import NOTED, QUALITY, evaluate, table
 from tests.evaluate.sets import TESTS, load_set
 
 LESS = 2  # questions: rounding differs between processors
-SETS = {"tests/deals": TESTS / "deals"} | {Path(s).name: Path(s) for s in os.environ.get("DEALWIRE_SETS", "").split()}
+SETS = {"tests/deals": TESTS / "deals"} | {Path(s).name: Path(s) for s in os.environ.get("EVALUATE_SETS", "").split()}
 
 
 @pytest.mark.parametrize("name", SETS)
